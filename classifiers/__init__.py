@@ -1,0 +1,1 @@
+"""Text in, judgement out. No rows, no network, no database, no clock."""

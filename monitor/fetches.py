@@ -1,0 +1,88 @@
+"""Source + now -> due?; Reply -> Fetch: what came of one visit, failures too."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One address to visit. `key` names what the visit is for: a source's name, or `entri:<id>` of a page."""
+
+    key: str
+    url: str
+    source: str
+    entry: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    robots_exception: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the door `web` brought back, as a value: never raised. `error` is "" or a code of ERRORS."""
+
+    request: Request
+    started: datetime
+    ended: datetime
+    status: int = 0
+    final_url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    permanent: str = ""
+    error: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One visit and its outcome (pengambilan). A row; `size` in decoded bytes, `digest` their SHA-256 in hex."""
+
+    source: str
+    url: str
+    started: datetime
+    ended: datetime
+    outcome: str
+    status: int = 0
+    final_url: str = ""
+    size: int = 0
+    digest: str = ""
+    seen: int = 0
+    new: int = 0
+    left: int = 0
+    cause: str = ""
+    sentence: str = ""
+    retry: bool = False
+    entry: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """State table: when a source is due, and what its last visits were like. Times are aware UTC."""
+
+    source: str
+    due: datetime
+    etag: str = ""
+    last_modified: str = ""
+    failures: int = 0
+    paused: str = ""
+    address: str = ""
+    moving_to: str = ""
+    moving_count: int = 0
+    tried: datetime | None = None
+    succeeded: datetime | None = None
+    renewed: datetime | None = None
+    outcome: str = ""
+    cause: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A source's address moved for good (three equal permanent answers). A row."""
+
+    source: str
+    old: str
+    new: str
+    at: datetime
+    id: int = 0
