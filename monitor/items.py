@@ -1,14 +1,27 @@
 """Article + Score -> Item, if a person should look; its priority; its dismissal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from math import log2
+
+from monitor.people import Person, Refusal, may
 
 BARU, DIPROSES, DIKESAMPINGKAN, DALAM_ISU = "BARU", "DIPROSES", "DIKESAMPINGKAN", "DALAM ISU"
+STATES = (BARU, DIPROSES, DIKESAMPINGKAN, DALAM_ISU)
+DISMISSALS = (
+    "bukan hoaks",
+    "sudah diklarifikasi",
+    "opini/kritik",
+    "tidak terkait pemilu",
+    "ganda",
+    "di luar wilayah",
+    "ekstraksi salah",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """The Score of one article, as stored (indikasi). `reasons` are [field, start, end, weight] over the article's
+    """The Score of one article, as stored (indikasi). `reasons` are (field, start, end, weight) over the article's
     words; their text is cut from the payload when shown."""
 
     article: int
@@ -54,3 +67,130 @@ class ItemAct:
     new: str
     reason: str = ""
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part moves the priority; the `[priority]` table of feeds.toml. 0 switches a part off.
+    docs/prioritas.md explains them."""
+
+    hoax: float = 1.0
+    election: float = 1.0
+    stance: float = 1.0
+    stage: float = 0.5
+    region: float = 1.0
+    fresh: float = 0.25
+    repeat: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where and when a Score is read. The default is the neutral context: fresh, no region, no repetition, no stage.
+
+    `near` is 1 for the office's own region, 0.5 for its province, 0 elsewhere; `stage` the attention (0-1) that the
+    election calendar asks for; `age` in hours; `copies` the konten with the same text, this one included.
+    """
+
+    near: float = 0.0
+    stage: float = 0.0
+    age: float = 0.0
+    copies: int = 1
+
+
+STANCE = {"asserts": 1.0, "unclear": 0.6, "reports": 0.15, "refutes": 0.05}
+HALF_LIFE_HOURS = 24.0
+
+
+def priority(hoax: float, election: float, stance: str, context: Context, weights: Weights) -> float:
+    """The rank key: hoax x election x stance, raised by region, stage and repetition, halved with age. At least 0."""
+    judged = hoax**weights.hoax * election**weights.election * STANCE[stance] ** weights.stance
+    raised = 1 + weights.region * context.near + weights.stage * context.stage + weights.repeat * log2(context.copies)
+    return float(judged * raised * 2.0 ** (-weights.fresh * max(context.age, 0.0) / HALF_LIFE_HOURS))
+
+
+def flagged(score: ScoreRow, context: Context, weights: Weights) -> Item | None:
+    """The Item, where the Score says that a person should look, else None."""
+    if not score.flag:
+        return None
+    rank = priority(score.hoax, score.election, score.stance, context, weights)
+    return Item(article=score.article, score=score.id, at=score.at, priority=rank)
+
+
+def near(regions: tuple[str, ...], home: str) -> float:
+    """1 where the office's own code is among the regions, 0.5 for its province alone, else 0."""
+    if not home:
+        return 0.0
+    if home in regions or any(code.startswith(home + ".") for code in regions):
+        return 1.0
+    return 0.5 if home[:2] in regions else 0.0
+
+
+Change = tuple[Item, ItemAct]
+
+
+def take(item: Item, person: Person, now: datetime) -> Change | Refusal:
+    """BARU -> DIPROSES, held by the person."""
+    if item.state == DIPROSES:
+        return _held(item)
+    if item.state != BARU:
+        return _not_from(item, "diambil")
+    return may(person, "konten") or _changed(item, person, now, "ambil", DIPROSES, holder=person.name)
+
+
+def release(item: Item, person: Person, now: datetime) -> Change | Refusal:
+    """DIPROSES -> BARU, by its holder."""
+    return _only_holder(item, person) or _changed(item, person, now, "lepas", BARU, holder="")
+
+
+def hand_over(item: Item, person: Person, to: Person, now: datetime) -> Change | Refusal:
+    """DIPROSES -> DIPROSES with another holder who may work on items."""
+    refusal = _only_holder(item, person) or may(to, "konten")
+    return refusal or _changed(item, person, now, "serahkan", DIPROSES, holder=to.name, reason=to.name)
+
+
+def dismiss(item: Item, person: Person, reason: str, now: datetime) -> Change | Refusal:
+    """BARU or DIPROSES -> DIKESAMPINGKAN with one of DISMISSALS; somebody else's item stays theirs."""
+    if reason not in DISMISSALS:
+        return Refusal(f"unknown dismissal {reason!r}", f"Pilih satu alasan: {', '.join(DISMISSALS)}.")
+    if item.state not in (BARU, DIPROSES):
+        return _not_from(item, "dikesampingkan")
+    if item.holder not in ("", person.name):
+        return _held(item)
+    return may(person, "konten") or _changed(item, person, now, "kesampingkan", DIKESAMPINGKAN, "", reason)
+
+
+def reopen(item: Item, person: Person, reason: str, now: datetime) -> Change | Refusal:
+    """DIKESAMPINGKAN -> BARU with a reason."""
+    if not reason.strip():
+        return Refusal("reopening without a reason", "Tuliskan alasan mengapa konten ini dibuka lagi.")
+    if item.state != DIKESAMPINGKAN:
+        return _not_from(item, "dibuka lagi")
+    return may(person, "konten") or _changed(item, person, now, "buka lagi", BARU, "", reason.strip())
+
+
+def attach(item: Item, person: Person, rumor: int, now: datetime) -> Change | Refusal:
+    """DIPROSES -> DALAM ISU, by its holder; the claim is written on the rumor."""
+    return _only_holder(item, person) or _changed(item, person, now, "lekatkan ke isu", DALAM_ISU, "", str(rumor))
+
+
+def _changed(
+    item: Item, person: Person, now: datetime, act: str, new: str, holder: str, reason: str = ""
+) -> Change:
+    row = ItemAct(item.id, now, person.name, act, item.state, new, reason)
+    return replace(item, state=new, holder=holder, version=item.version + 1), row
+
+
+def _only_holder(item: Item, person: Person) -> Refusal | None:
+    if item.state != DIPROSES:
+        return Refusal(f"item {item.id} is {item.state}", "Ambil dahulu konten ini; sekarang belum ada pemegangnya.")
+    return None if item.holder == person.name else _held(item)
+
+
+def _held(item: Item) -> Refusal:
+    return Refusal(f"item {item.id} is held by {item.holder}", f"Konten ini sedang diproses oleh {item.holder}.")
+
+
+def _not_from(item: Item, verb: str) -> Refusal:
+    return Refusal(
+        f"item {item.id} is {item.state}", f"Konten ini berkeadaan {item.state}, jadi tidak dapat {verb}. Muat ulang."
+    )
