@@ -173,9 +173,7 @@ def attach(item: Item, person: Person, rumor: int, now: datetime) -> Change | Re
     return _only_holder(item, person) or _changed(item, person, now, "lekatkan ke isu", DALAM_ISU, "", str(rumor))
 
 
-def _changed(
-    item: Item, person: Person, now: datetime, act: str, new: str, holder: str, reason: str = ""
-) -> Change:
+def _changed(item: Item, person: Person, now: datetime, act: str, new: str, holder: str, reason: str = "") -> Change:
     row = ItemAct(item.id, now, person.name, act, item.state, new, reason)
     return replace(item, state=new, holder=holder, version=item.version + 1), row
 

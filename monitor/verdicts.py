@@ -91,9 +91,7 @@ Proposal = tuple[Rumor, RumorAct, Verdict]
 Signed = tuple[Rumor, RumorAct, Signature]
 
 
-def propose(
-    rumor: Rumor, person: Person, draft: Verdict, case: Case, now: datetime
-) -> Proposal | Refusal:
+def propose(rumor: Rumor, person: Person, draft: Verdict, case: Case, now: datetime) -> Proposal | Refusal:
     """TERBUKA -> MENUNGGU PERSETUJUAN, by the rumor's holder, with evidence, through the four gates."""
     if rumor.state != TERBUKA:
         return not_from(rumor, "diajukan hasilnya")
