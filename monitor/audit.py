@@ -50,3 +50,15 @@ def broken(acts: Iterable[Act], anchor: tuple[int, str] | None = None) -> list[s
     if anchor is not None and (count, previous) != anchor:
         faults.append(f"the chain ends at {count} acts, its anchor says {anchor[0]}: the tail was cut or replaced")
     return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A payload was erased: `words` is the digest that stays behind, `basis` the rule it was done under. A row."""
+
+    words: str
+    at: datetime
+    who: str
+    why: str
+    basis: str
+    id: int = 0

@@ -86,3 +86,18 @@ class Move:
     new: str
     at: datetime
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One round over the due sources. A row, written when the round ends; `stopped` where it was ended early."""
+
+    started: datetime
+    ended: datetime
+    due: int
+    fetched: int = 0
+    failed: int = 0
+    new: int = 0
+    flagged: int = 0
+    stopped: bool = False
+    id: int = 0
