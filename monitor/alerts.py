@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta, tzinfo
 
 SIKLUS, SUMBER, CAKRAM, KONTEN = "siklus", "sumber", "cakram", "konten:"
 LISTED = 20
@@ -51,15 +50,15 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """The hours in which no mail goes out, in the office's zone; equal ends mean that there are none."""
+    """The hours in which only urgent konten are mailed, in the office's zone; equal ends mean that there are none."""
 
     start: time
     end: time
-    zone: str
+    zone: tzinfo
 
     def holds(self, now: datetime) -> bool:
         """Is `now` (aware) inside? The hours may run over midnight."""
-        clock = now.astimezone(ZoneInfo(self.zone)).time()
+        clock = now.astimezone(self.zone).time()
         if self.start <= self.end:
             return self.start <= clock < self.end
         return clock >= self.start or clock < self.end
@@ -99,7 +98,8 @@ def causes(vitals: Vitals, now: datetime, known: Iterable[str] = ()) -> tuple[st
 def notices(alerts: Iterable[Alert], vitals: Vitals, now: datetime, quiet: Quiet | None = None) -> Notices:
     """Compare the alerts that are not finished (not `cleared`) with what holds now.
 
-    An item's alert never ends by itself; other alerts end when their cause is gone, silently if nobody was told.
+    An item's alert never ends by itself and does not wait for the morning; the others end when their cause is gone,
+    silently if nobody was told.
     """
     alerts = tuple(alerts)
     unresolved = {alert.cause: alert for alert in alerts if alert.resolved is None}
@@ -110,7 +110,8 @@ def notices(alerts: Iterable[Alert], vitals: Vitals, now: datetime, quiet: Quiet
     begun = [alert for alert in unresolved.values() if alert.told is None and alert.cause in found] + opened
     ended = [alert for alert in alerts if alert.resolved and alert.cleared is None]
     ended += [alert for alert in over if alert.cleared is None]
-    return Notices(tuple(opened + over), () if silent else tuple(begun), () if silent else tuple(ended))
+    now_or_later = [alert for alert in begun if not silent or _item(alert.cause)]
+    return Notices(tuple(opened + over), tuple(now_or_later), () if silent else tuple(ended))
 
 
 def told(notices: Notices, now: datetime) -> tuple[Alert, ...]:
@@ -137,7 +138,7 @@ def subject(notices: Notices, office: str) -> str:
     return one_line(f"[Jernih · {office}] {', '.join(parts)}")
 
 
-def letter(notices: Notices, vitals: Vitals, now: datetime, zone: str, address: str) -> str:
+def letter(notices: Notices, vitals: Vitals, now: datetime, zone: tzinfo, address: str) -> str:
     """The mail's text: what began, what ended, where to look (`address` of the desk)."""
     urgent = {f"{KONTEN}{item.item}": item for item in vitals.urgent}
     faults = [_fault(alert, vitals, zone) for alert in notices.begun if not _item(alert.cause)]
@@ -159,7 +160,7 @@ _NAMES = {SIKLUS: "pengumpulan berjalan lagi", SUMBER: "sebagian besar sumber me
           CAKRAM: "ruang cakram cukup lagi"}
 
 
-def _fault(alert: Alert, vitals: Vitals, zone: str) -> str:
+def _fault(alert: Alert, vitals: Vitals, zone: tzinfo) -> str:
     if alert.cause == SIKLUS:
         last = _clock(vitals.cycle, zone) if vitals.cycle else "belum pernah"
         return (f"- Pengumpulan macet sejak {_clock(alert.since, zone)}: putaran terakhir yang selesai {last}.\n"
@@ -180,12 +181,5 @@ def _items(items: list[Urgent], address: str) -> str:
     return "\n".join(["Konten dengan prioritas mendesak (indikasi mesin, belum diperiksa orang):", *lines, *more])
 
 
-def _clock(moment: datetime, zone: str) -> str:
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%d-%m-%Y %H.%M} {zone_name(zone)}"
-
-
-def zone_name(zone: str) -> str:
-    """WIB, WITA or WIT for Indonesia's zones, else the zone's own key."""
-    return {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}.get(
-        zone, zone)
+def _clock(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%d-%m-%Y %H.%M %Z}"

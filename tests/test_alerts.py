@@ -1,7 +1,7 @@
 """monitor/alerts.py: what the people on call are told, and how often."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 
@@ -9,8 +9,9 @@ from monitor import alerts
 from monitor.alerts import Alert, Quiet, Urgent, Vitals
 
 NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+WIT, WITA = timezone(timedelta(hours=9), "WIT"), timezone(timedelta(hours=8), "WITA")
 WELL = Vitals(NOW - timedelta(days=1), NOW - timedelta(minutes=5), timedelta(minutes=15), 353, 12, 0.6)
-QUIET = Quiet(time(21), time(6), "Asia/Jayapura")
+QUIET = Quiet(time(21), time(6), WIT)
 
 
 def house(*looks: tuple[timedelta, Vitals], quiet: Quiet | None = None) -> list[tuple[list[str], list[str]]]:
@@ -71,6 +72,12 @@ def test_quiet_hours_hold_the_mail_until_they_end() -> None:
     assert house(*looks, quiet=QUIET) == [([], []), (["cakram"], [])]
 
 
+def test_an_urgent_konten_is_told_at_night_too() -> None:
+    night = timedelta(hours=13)
+    bad = replace(WELL, free=0.05, cycle=NOW + night, urgent=(Urgent(7, "Judul", "sumber", 9.0),))
+    assert house((night, bad), quiet=QUIET) == [(["konten:7"], [])]
+
+
 def test_what_came_and_went_at_night_is_not_told() -> None:
     night = timedelta(hours=13)
     looks = [(night, replace(WELL, free=0.05, cycle=NOW + night)),
@@ -93,7 +100,7 @@ def test_quiet_hours_run_over_midnight_in_the_offices_zone(hour: int, holds: boo
 
 
 def test_equal_ends_mean_no_quiet_hours() -> None:
-    assert not any(Quiet(time(6), time(6), "Asia/Jakarta").holds(NOW + timedelta(hours=n)) for n in range(24))
+    assert not any(Quiet(time(6), time(6), WIT).holds(NOW + timedelta(hours=n)) for n in range(24))
 
 
 def test_a_mail_that_did_not_go_out_is_tried_at_the_next_look() -> None:
@@ -109,7 +116,7 @@ def test_the_letter_says_what_where_and_what_to_do() -> None:
     vitals = replace(WELL, failing=300, cycle=NOW - timedelta(hours=2), free=0.05, urgent=items)
     begun = alerts.notices([], vitals, NOW)
     subject = alerts.subject(begun, "Kota Contoh\nBcc: x@y.example")
-    text = alerts.letter(begun, vitals, NOW, "Asia/Jayapura", "http://127.0.0.1:8765")
+    text = alerts.letter(begun, vitals, NOW, WIT, "http://127.0.0.1:8765")
     assert subject == "[Jernih · Kota Contoh Bcc: x@y.example] 25 konten mendesak, 3 gangguan"
     assert "300 dari 353 sumber gagal" in text
     assert "putaran terakhir yang selesai 21-11-2026 12.00 WIT" in text
@@ -122,6 +129,6 @@ def test_the_letter_says_what_where_and_what_to_do() -> None:
 def test_the_letter_of_an_end_names_what_is_well_again() -> None:
     row = Alert("siklus", NOW - timedelta(hours=2), told=NOW - timedelta(hours=2))
     over = alerts.notices([row], WELL, NOW)
-    text = alerts.letter(over, WELL, NOW, "Asia/Makassar", "http://127.0.0.1:8765")
+    text = alerts.letter(over, WELL, NOW, WITA, "http://127.0.0.1:8765")
     assert "Pulih: pengumpulan berjalan lagi (sejak 21-11-2026 11.00 WITA, selesai 21-11-2026 13.00 WITA)" in text
     assert alerts.subject(over, "Kota") == "[Jernih · Kota] 1 pulih"
