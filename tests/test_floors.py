@@ -1,4 +1,4 @@
-"""The plan of the house: which file may import what. If this fails, read docs/rumah.md, then move the import.
+"""The plan of the house: which file may import what. If this fails, read docs/house.md, then move the import.
 
 A file that is not in PLAN fails too: every room stands here with the third-party packages that it may use.
 """
