@@ -1,0 +1,185 @@
+"""rows of one file -> the faults between them: duplicates, private addresses, unknown regions, whose channel it is."""
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from monitor.sources import addresses
+from monitor.sources.lines import Path
+from monitor.sources.rows import Channel, Settings, Source
+
+Fault = tuple[Path, str, str]
+Placed = list[tuple[int, Source]]
+NATION = "00"
+FASTEST = 60
+TELEGRAM = ("t.me", "www.t.me", "telegram.me", "telegram.dog")
+YOUTUBE = ("www.youtube.com", "youtube.com", "m.youtube.com")
+GROUPS = ("chat.whatsapp.com", "whatsapp.com", "www.whatsapp.com", "wa.me")
+CHANNEL = re.compile(r"/s/[A-Za-z][A-Za-z0-9_]{3,31}/?")
+
+
+def joined(settings: Settings, own: Placed, shipped: tuple[Source, ...], table: dict[str, Any]) -> tuple[
+        Settings, list[Fault]]:
+    """The settings with the shipped sources that they choose and the operator's own over them, and what to look at."""
+    names = {source.name for _, source in own}
+    taken = {addresses.canonical(source.url): source.name for _, source in own}
+    rest = [chosen(source, settings) for source in shipped if source.name not in names]
+    doubled = [source for source in rest if addresses.canonical(source.url) in taken]
+    kept = tuple(source for source in rest if source not in doubled)
+    warnings = (*spoken(settings), *(
+        f"Sumber katalog “{source.name}” dilewati: alamatnya sama dengan sumber Anda "
+        f"“{taken[addresses.canonical(source.url)]}”." for source in doubled), *still(own, shipped, table))
+    return replace(settings, sources=(*(source for _, source in own), *kept), warnings=warnings), []
+
+
+def chosen(source: Source, settings: Settings) -> Source:
+    """The shipped source, disabled if [catalogue] does not want it."""
+    if not settings.catalogue.enabled:
+        return replace(source, enabled=False)
+    wanted = settings.catalogue.regions
+    near = not wanted or source.code == NATION or any(
+        source.code == code or source.code.startswith(f"{code}.") or code.startswith(f"{source.code}.")
+        for code in wanted)
+    return source if near else replace(source, enabled=False)
+
+
+def still(own: Placed, shipped: tuple[Source, ...], table: dict[str, Any]) -> Iterator[str]:
+    """Sentences about sources of the catalogue that the operator names but that stay disabled."""
+    disabled = {source.name: source.note for source in shipped if not source.enabled}
+    for at, source in own:
+        if source.name in disabled and "enabled" not in table["source"][at]:
+            why = f" ({disabled[source.name]})" if disabled[source.name] else ""
+            yield f"Sumber “{source.name}” masih nonaktif seperti di katalog{why}; isi enabled = true untuk memantau."
+
+
+def spoken(settings: Settings) -> Iterator[str]:
+    """Sentences about the settings that are allowed but should be looked at."""
+    contact = settings.office.contact
+    if contact and "@" not in contact and "://" not in contact:
+        yield "Kontak di [office] sebaiknya surel atau alamat https, supaya pemilik situs dapat menghubungi Anda."
+    if settings.notices.security == "tanpa" and settings.notices.smtp:
+        yield "Surel pemberitahuan dikirim tanpa sandi jalur (security = \"tanpa\"); pakai hanya untuk server sendiri."
+
+
+def broken(settings: Settings, own: Placed, regions: Container[str] | None) -> list[Fault]:
+    """Everything that is wrong between the rows."""
+    found = [*repeated(own), *named(settings)]
+    for at, source in own:
+        found += [(("source", at, key), words, cause) for key, words, cause in one(source, settings.network.allow)]
+    for at, channel in enumerate(settings.channels):
+        found += [(("channel", at, key), words, cause) for key, words, cause in sending(channel)]
+    return found + list(known(settings, own, regions))
+
+
+def repeated(own: Placed) -> list[Fault]:
+    """Sources of one file with the same name or the same address."""
+    found: list[Fault] = []
+    names: dict[str, int] = {}
+    urls: dict[str, int] = {}
+    for at, source in own:
+        if names.setdefault(source.name.casefold(), at) != at:
+            found.append((("source", at, "name"), f"sumber “{source.name}” sudah ada di atas; nama harus berbeda",
+                          "duplicate name"))
+        if (first := urls.setdefault(addresses.canonical(source.url), at)) != at:
+            other = next(row.name for place, row in own if place == first)
+            found.append((("source", at, "url"), f"alamat ini sudah dipakai sumber “{other}”; hapus salah satunya",
+                          "duplicate address"))
+    return found
+
+
+def named(settings: Settings) -> Iterator[Fault]:
+    """Rows of other tables with the same name."""
+    for key, rows in (("election", [row.name for row in settings.elections]),
+                      ("channel", [row.name for row in settings.channels]),
+                      ("conflict", [row.name for row in settings.conflicts])):
+        for at, name in enumerate(rows):
+            if name.casefold() in (before.casefold() for before in rows[:at]):
+                yield (key, at, "name"), f"“{name}” sudah ada di atas; nama harus berbeda", "duplicate name"
+
+
+def one(source: Source, allow: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with one source: (key, sentence, cause)."""
+    parts = urlsplit(source.url)
+    host = addresses.name(parts.hostname or "")
+    if addresses.private(host, allow):
+        yield ("url", "alamat di jaringan tertutup; bila memang boleh, tambahkan jaringannya ke allow di [network]",
+               f"private address {host}")
+    yield from owned(source, host, allow)
+    if source.rhythm < FASTEST and not opened(host, allow):
+        yield "rhythm", "terlalu sering; paling cepat \"1m\" untuk situs orang lain", f"rhythm {source.rhythm} s"
+    if source.trust and not source.trusted_by:
+        yield "trusted_by", "isi siapa yang menilai kepercayaan ini (trusted_by)", "trust without trusted_by"
+
+
+def opened(host: str, allow: tuple[str, ...]) -> bool:
+    """Is the host an address that [network] allow names?"""
+    return addresses.allowed(host, allow)
+
+
+def owned(source: Source, host: str, allow: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """Telegram and YouTube: only channels of media, organisers, parties or offices; never a group, never a person."""
+    if host in GROUPS:
+        yield "url", "grup dan nomor WhatsApp tidak boleh dipantau", "whatsapp group"
+    elif host in TELEGRAM and source.kind != "telegram":
+        yield "kind", "alamat Telegram harus kind = \"telegram\" dengan owner", "telegram address under another kind"
+    elif host in YOUTUBE and source.kind != "youtube":
+        yield "kind", "alamat YouTube harus kind = \"youtube\" dengan owner", "youtube address under another kind"
+    if source.kind not in ("telegram", "youtube"):
+        return
+    if not source.owner:
+        yield ("owner", 'isi owner dengan "media", "penyelenggara", "partai", atau "kantor"; kanal pribadi tidak dipantau',
+               "channel without owner")
+    if not opened(host, allow):
+        yield from (telegram if source.kind == "telegram" else youtube)(source, host)
+
+
+def telegram(source: Source, host: str) -> Iterator[tuple[str, str, str]]:
+    """A public channel's preview, never an invitation or a group."""
+    path = urlsplit(source.url).path
+    if path.startswith(("/+", "/joinchat", "/c/", "/s/+")):
+        yield "url", "tautan undangan atau grup Telegram tidak boleh dipantau", "telegram group or invitation"
+    elif host not in TELEGRAM or not CHANNEL.fullmatch(path):
+        yield "url", "tulis alamat kanal terbuka seperti \"https://t.me/s/namakanal\"", "not a telegram channel preview"
+
+
+def youtube(source: Source, host: str) -> Iterator[tuple[str, str, str]]:
+    """A channel's own feed."""
+    parts = urlsplit(source.url)
+    channel = parse_qs(parts.query).get("channel_id", [""])[0]
+    if host not in YOUTUBE or parts.path != "/feeds/videos.xml" or not re.fullmatch(r"UC[\w-]{22}", channel):
+        yield ("url", "tulis alamat umpan kanal: \"https://www.youtube.com/feeds/videos.xml?channel_id=UC…\" "
+               "(channel_id ada di sumber halaman kanal)", "not a youtube channel feed")
+
+
+def sending(channel: Channel) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with one channel."""
+    host = addresses.name(urlsplit(channel.url).hostname or "")
+    if addresses.private(host, ()) and not channel.private:
+        yield "url", "alamat di jaringan tertutup; tulis private = true bila memang server sendiri", "private address"
+    if channel.private and not channel.pin and not addresses.literal(host):
+        yield "pin", "isi pin dengan alamat IP server itu, karena private = true", "private channel without pin"
+
+
+def known(settings: Settings, own: Placed, regions: Container[str] | None) -> Iterator[Fault]:
+    """Kode wilayah that no gazetteer has."""
+    if regions is None:
+        return
+    codes: list[tuple[Path, str]] = [(("office", "code"), settings.office.code)]
+    codes += [(("catalogue", "regions", at), code) for at, code in enumerate(settings.catalogue.regions)]
+    codes += [(("candidate", at, "code"), row.code) for at, row in enumerate(settings.candidates)]
+    codes += [(("source", at, "code"), source.code) for at, source in own]
+    for path, code in codes:
+        if code not in ("", NATION) and code not in regions:
+            yield path, f"kode wilayah “{code}” tidak ada dalam daftar resmi", "unknown region code"
+
+
+def paused(settings: Settings) -> str:
+    """Why no source may be visited yet, as a sentence with the next step; "" if they may."""
+    if settings.office.contact:
+        return ""
+    return ("Sumber belum dipantau karena kontak kantor belum diisi. Isi contact di bagian [office] pada feeds.toml "
+            "(surel atau alamat https), lalu simpan; atau jalankan “make demo” untuk mencoba tanpa internet.")
+
+
