@@ -1,7 +1,25 @@
-"""Source + now -> due?; Reply -> Fetch: what came of one visit, failures too."""
+"""Source + now -> Request -> Reply -> Fetch: the rows and values of one visit."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
+
+
+class Place(Protocol):
+    """What this room needs to know of a Source."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def rhythm(self) -> int: ...
+    @property
+    def enabled(self) -> bool: ...
+    @property
+    def robots_exception(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +37,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the door `web` brought back, as a value: never raised. `error` is "" or a code of ERRORS."""
+    """What the door `web` brought back, as a value: never raised. `error` is "" or a code of fetches.ERRORS.
+
+    `headers` has lower-case names and only those that this room reads. `permanent` is the address that the leading
+    301 and 308 answers name, "" if the first answer was none. Times are aware UTC; waiting for politeness counts.
+    """
 
     request: Request
     started: datetime
@@ -35,7 +57,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """One visit and its outcome (pengambilan). A row; `size` in decoded bytes, `digest` their SHA-256 in hex."""
+    """One visit and its outcome (pengambilan). A row; `size` in decoded bytes, `digest` their SHA-256 in hex.
+
+    `outcome` is a term of fetches.OUTCOMES, as it stands on screen; `retry` says whether trying again may help.
+    """
 
     source: str
     url: str
@@ -58,7 +83,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """State table: when a source is due, and what its last visits were like. Times are aware UTC."""
+    """State table: when a source is due, and what its last visits were like. Times are aware UTC.
+
+    `origin` is the configured address that this state was learnt from: an edited address starts anew. `address` is
+    where the source moved to, "" if it did not; `paused` the outcome that paused it, "" while it runs.
+    """
 
     source: str
     due: datetime
@@ -75,6 +104,7 @@ class Schedule:
     outcome: str = ""
     cause: str = ""
     sentence: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +116,23 @@ class Move:
     new: str
     at: datetime
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit decides. Where `parse` is true its body is still to be read: hand the result to `parsed`.
+
+    `fetch`, `schedule` and `move` then stand for the case that reading succeeds; `before`, `rhythm` (seconds) and
+    `spread` (0-1) are kept for the case that it does not.
+    """
+
+    fetch: Fetch
+    schedule: Schedule
+    move: Move | None = None
+    parse: bool = False
+    before: Schedule | None = None
+    rhythm: int = 0
+    spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
