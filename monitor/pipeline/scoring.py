@@ -1,0 +1,115 @@
+"""Waiting articles -> ScoreRow, Item: the third step of a cycle."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from classifiers.detector import Detector, Score
+
+from monitor import items, sources
+from monitor.articles import Article
+from monitor.articles.fallback import revisit
+from monitor.entries import Entry, Waiting, Words
+from monitor.items import Context, Item, ScoreRow, Weights
+from monitor.pipeline.house import Clock, House, Report
+from monitor.pipeline.visits import Tally
+from monitor.sources import Settings
+from monitor.store import Tx
+
+AT_ONCE = 200
+KNOWLEDGE = "cek_fakta"
+
+Judged = tuple[Waiting, Entry, Article, ScoreRow]
+
+
+def score_articles(house: House, now: Clock, report: Report) -> Tally:
+    """Scores every article that waits; without a model they go on waiting, "belum dinilai"."""
+    total = Tally()
+    while house.detector:
+        judged = _judge(house, house.detector, now())
+        if not judged:
+            break
+        with house.store.write() as tx:
+            total += _save(tx, house.settings, judged, now())
+        report("indikasi", total.new, total.new)
+    return total
+
+
+def _judge(house: House, detector: Detector, now: datetime) -> list[Judged]:
+    with house.store.read() as tx:
+        waiting = tx.waiting("score", now, AT_ONCE)
+        latest = tx.latest_articles(entry.id for _, entry in waiting)
+        words = tx.words_of(article.words for article in latest.values())
+    known = [(one, entry, latest[entry.id]) for one, entry in waiting if entry.id in latest]
+    texts = [words.get(article.words, Words("", "")) for _, _, article in known]
+    scores = detector.scores([(text.title, text.text) for text in texts])
+    return [
+        (one, entry, article, stored(score, article.id, now))
+        for (one, entry, article), score in zip(known, scores, strict=True)
+    ]
+
+
+def stored(score: Score, article: int, at: datetime) -> ScoreRow:
+    """The row of a Score; the words of its reasons stay in the article's payload."""
+    return ScoreRow(
+        article=article,
+        at=at,
+        hoax=score.hoax,
+        stance=score.stance,
+        election=score.election,
+        flag=score.flag,
+        topics=score.topics,
+        targets=score.targets,
+        regions=score.regions,
+        reasons=tuple((reason.field, reason.start, reason.end, reason.weight) for reason in score.reasons),
+        doubt=score.doubt,
+        model=score.model,
+    )
+
+
+def _save(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Tally:
+    rows = tx.add_all([row for _, _, _, row in judged])
+    flagged = 0
+    for (waiting, entry, article, _), row in zip(judged, rows, strict=True):
+        item = _item(tx, settings, entry, article, row, now)
+        flagged += item is not None
+        again = revisit(entry.seen, now) if item and entry.url else None
+        if again:
+            tx.put_waiting(replace(waiting, stage="page", due=again, tries=0))
+        else:
+            tx.drop_waiting(entry.id)
+    return Tally(new=len(rows), flagged=flagged)
+
+
+def _item(tx: Tx, settings: Settings, entry: Entry, article: Article, row: ScoreRow, now: datetime) -> Item | None:
+    """The new Item of an article, or None; an entry that is a konten already keeps it, with its new rank."""
+    if _category(settings, entry.source) == KNOWLEDGE:
+        return None
+    context = context_of(settings, row, article, len(tx.same_text(article.words)), now)
+    item = items.flagged(row, context, weights(settings))
+    if item is None:
+        return None
+    before = tx.item_of(entry.id)
+    if before:
+        tx.reprioritise([(before.id, item.priority)])
+        return before
+    return tx.add(item)
+
+
+def context_of(settings: Settings, row: ScoreRow, article: Article, copies: int, now: datetime) -> Context:
+    """Where and when a Score is read: the office's region, its election calendar, age and repetition."""
+    stages = sources.stage(settings, sources.today(settings, now))
+    return Context(
+        near=items.near(row.regions, settings.office.code),
+        stage=items.attention(sources.meant(stage) for stage in stages),
+        age=(now - (article.published or article.at)).total_seconds() / 3600,
+        copies=max(copies, 1),
+    )
+
+
+def weights(settings: Settings) -> Weights:
+    """The weights of the priority, as the operator set them."""
+    return Weights(**settings.priority)
+
+
+def _category(settings: Settings, name: str) -> str:
+    return next((source.category for source in settings.sources if source.name == name), "")
