@@ -1,0 +1,94 @@
+"""`jernih score`: JSON lines in, JSON lines out; the neutral context, unless --at or --feeds asks for one."""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from classifiers import detector
+from classifiers.detector import Detector, Score
+from monitor import items
+from monitor.cli.lines import lines
+from monitor.items import Context, Weights
+
+AT_ONCE = 100
+LONGEST_LINE = 8 * 2**20
+FIELDS = ("id", "title", "text", "published", "url", "source")
+
+
+class Unreadable(ValueError):
+    """A line that is no JSON object with a text; told on its own line, the batch goes on."""
+
+
+def command(
+    file: Annotated[str, typer.Argument(help="Berkas JSONL, atau - untuk masukan standar.")] = "-",
+) -> None:
+    """Nilai teks: tiap baris satu objek JSON dengan text (wajib), id, title, published, url, source."""
+    scorer = detector.load()
+    failed = False
+    for batch in batches(file):
+        for answer in answers(scorer, batch):
+            failed |= "error" in answer
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    if failed:
+        raise typer.Exit(1)
+
+
+def batches(file: str) -> Iterator[list[bytes]]:
+    """Lines in lots; an empty line is nothing."""
+    held: list[bytes] = []
+    for line in lines(file):
+        if line.strip():
+            held.append(line)
+        if len(held) == AT_ONCE:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def answers(scorer: Detector, batch: list[bytes]) -> Iterator[dict[str, Any]]:
+    """One answer a line, in order; a line that cannot be read answers with its error."""
+    records = [_record(line) for line in batch]
+    good = [record for record in records if isinstance(record, dict)]
+    scores = iter(scorer.scores([(record["title"], record["text"]) for record in good]))
+    for record in records:
+        if isinstance(record, Unreadable):
+            yield {"id": None, "error": str(record), "sentence": "Baris ini bukan objek JSON dengan kunci text."}
+        else:
+            yield answer(record["id"], next(scores))
+
+
+def answer(key: Any, score: Score) -> dict[str, Any]:
+    """One Score as the fields of `jernih score`, with its rank key in the neutral context."""
+    rank = items.priority(score.hoax, score.election, score.stance, Context(), Weights())
+    return {
+        "id": key,
+        "hoax": score.hoax,
+        "stance": score.stance,
+        "election": score.election,
+        "flag": score.flag,
+        "priority": rank,
+        "topics": list(score.topics),
+        "targets": list(score.targets),
+        "regions": list(score.regions),
+        "reasons": [{"text": reason.text, "weight": reason.weight} for reason in score.reasons],
+        "doubt": score.doubt,
+        "model": score.model,
+    }
+
+
+def _record(line: bytes) -> dict[str, Any] | Unreadable:
+    if len(line) > LONGEST_LINE:
+        return Unreadable(f"line of {len(line)} bytes, at most {LONGEST_LINE}")
+    try:
+        found = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError) as fault:
+        return Unreadable(f"not JSON: {fault}")
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        return Unreadable('not an object with a "text"')
+    title = found.get("title")
+    return {"id": found.get("id"), "title": title if isinstance(title, str) else "", "text": found["text"]}
