@@ -1,0 +1,158 @@
+"""A period -> what happened in it, for the weekly report and for /health."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, func, select, update
+
+from monitor.alerts import Alert
+from monitor.articles import Article
+from monitor.digests import Events, Flagged, SourceLine
+from monitor.entries import Entry
+from monitor.items import DIKESAMPINGKAN, Item, ItemAct
+from monitor.rumors import MENUNGGU, Carrier, Rumor
+from monitor.store.fetches import Fetches
+from monitor.store.items import Items
+from monitor.store.rows import batches, values
+from monitor.store.rumors import Rumors
+from monitor.store.tables import TABLES
+from monitor.store.views import Figures
+from monitor.verdicts import Signature, Verdict
+
+ITEMS, ACTS, ARTICLES, ENTRIES = TABLES[Item], TABLES[ItemAct], TABLES[Article], TABLES[Entry]
+VERDICTS, SIGNATURES, CARRIERS, RUMORS = TABLES[Verdict], TABLES[Signature], TABLES[Carrier], TABLES[Rumor]
+ALERTS = TABLES[Alert]
+SIGNED = "setujui"
+
+
+class Happened(Fetches, Items, Rumors):
+    """What a transaction knows of a period."""
+
+    def events(self, start: datetime, end: datetime) -> Events:
+        """What happened from `start` (included) to `end` (excluded), each event by its own time."""
+        return Events(
+            entries=self._count(ENTRIES, ENTRIES.c.seen, start, end),
+            articles=self._count(ARTICLES, ARTICLES.c.at, start, end),
+            flagged=self.flagged(start, end),
+            dismissed=self._dismissed(start, end),
+            findings=self._findings(start, end),
+            answers=self._answers(start, end),
+            open_now=sum(self.counts().values()),
+            waiting_signature=self._waiting_signature(),
+            sources=self._sources(start, end),
+        )
+
+    def flagged_count(self, start: datetime, end: datetime) -> int:
+        """How many konten were flagged in a period."""
+        return self._count(ITEMS, ITEMS.c.at, start, end)
+
+    def flagged(self, start: datetime, end: datetime) -> tuple[Flagged, ...]:
+        """The konten flagged in a period, oldest first, each with the last approved finding of its isu."""
+        query = select(ITEMS.c.id).where(ITEMS.c.at >= start, ITEMS.c.at < end).order_by(ITEMS.c.at, ITEMS.c.id)
+        rows = self.queue_rows(list(self.connection.scalars(query)))
+        found = self._finding_of([row.item.id for row in rows])
+        return tuple(
+            Flagged(
+                item=row.item.id,
+                at=row.item.at,
+                title=row.words.title if row.words else "",
+                url=row.entry.url or row.article.url,
+                source=row.entry.source,
+                published=row.article.published or row.entry.published,
+                state=row.item.state,
+                hoax=row.score.hoax,
+                topics=row.score.topics,
+                regions=row.score.regions,
+                finding=found.get(row.item.id, ""),
+            )
+            for row in rows
+        )
+
+    def open_alerts(self) -> list[Alert]:
+        """Alerts that are not finished: nobody was told yet that they are over."""
+        return self.rows(Alert, select(ALERTS).where(ALERTS.c.cleared.is_(None)).order_by(ALERTS.c.id))
+
+    def put_alerts(self, alerts: Iterable[Alert]) -> list[Alert]:
+        """Keeps alerts: new ones get an id, known ones are replaced."""
+        kept = []
+        for alert in alerts:
+            if alert.id:
+                held = values(alert)
+                self.connection.execute(update(ALERTS).where(ALERTS.c.id == held.pop("id")).values(**held))
+            kept.append(alert if alert.id else self.add(alert))
+        return kept
+
+    def figures(self) -> Figures:
+        """How the house is, for /health and /metrics."""
+        return Figures(
+            queue=sum(self.counts().values()),
+            waiting=self.waiting_counts(),
+            cycle=self.last_cycle(),
+            entries=self._last(ENTRIES),
+            articles=self._last(ARTICLES),
+            items=self._last(ITEMS),
+        )
+
+    def _last(self, table: Table) -> int:
+        return self.connection.scalar(select(func.max(table.c.id))) or 0
+
+    def _count(self, table: Table, at: Any, start: datetime, end: datetime, *more: Any) -> int:
+        query = select(func.count()).select_from(table).where(at >= start, at < end, *more)
+        return self.connection.scalar(query) or 0
+
+    def _dismissed(self, start: datetime, end: datetime) -> int:
+        return self._count(ACTS, ACTS.c.at, start, end, ACTS.c.new == DIKESAMPINGKAN)
+
+    def _signed(self, start: datetime, end: datetime) -> Any:
+        return (
+            select(VERDICTS.c.finding, VERDICTS.c.rumor, SIGNATURES.c.at.label("signed"))
+            .join(SIGNATURES, SIGNATURES.c.verdict == VERDICTS.c.id)
+            .where(SIGNATURES.c.act == SIGNED, SIGNATURES.c.at >= start, SIGNATURES.c.at < end)
+        )
+
+    def _findings(self, start: datetime, end: datetime) -> dict[str, int]:
+        return dict(Counter(row.finding for row in self.connection.execute(self._signed(start, end))))
+
+    def _answers(self, start: datetime, end: datetime) -> tuple[float, ...]:
+        signed = self._signed(start, end).subquery()
+        first = func.min(ITEMS.c.at, type_=ITEMS.c.at.type).label("first")
+        query = (
+            select(signed.c.rumor, signed.c.signed, first)
+            .join(CARRIERS, CARRIERS.c.rumor == signed.c.rumor)
+            .join(ITEMS, ITEMS.c.id == CARRIERS.c.item)
+            .group_by(signed.c.rumor, signed.c.signed)
+            .order_by(signed.c.signed, signed.c.rumor)
+        )
+        return tuple((row.signed - row.first).total_seconds() / 3600 for row in self.connection.execute(query))
+
+    def _waiting_signature(self) -> int:
+        query = select(func.count()).select_from(RUMORS).where(RUMORS.c.state == MENUNGGU)
+        return self.connection.scalar(query) or 0
+
+    def _finding_of(self, items: list[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for some in batches(items):
+            query = (
+                select(CARRIERS.c.item, VERDICTS.c.finding)
+                .join(VERDICTS, VERDICTS.c.rumor == CARRIERS.c.rumor)
+                .join(SIGNATURES, SIGNATURES.c.verdict == VERDICTS.c.id)
+                .where(SIGNATURES.c.act == SIGNED, CARRIERS.c.item.in_(some))
+                .order_by(SIGNATURES.c.id)
+            )
+            found |= {row.item: row.finding for row in self.connection.execute(query)}
+        return found
+
+    def _sources(self, start: datetime, end: datetime) -> tuple[SourceLine, ...]:
+        return tuple(
+            SourceLine(
+                name=name,
+                fetches=line.fetches,
+                failures=line.failures,
+                succeeded=line.schedule.succeeded,
+                paused=line.schedule.paused,
+                sentence=line.schedule.sentence,
+            )
+            for name, line in sorted(self.source_health(start, end).items())
+        )

@@ -1,0 +1,117 @@
+"""Item in and out: the queue by priority, one konten's page, counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+
+from monitor.articles import Article
+from monitor.entries import Entry, Words
+from monitor.fetches import Fetch
+from monitor.items import Item, ItemAct, ScoreRow
+from monitor.rumors import Carrier, Rumor
+from monitor.store.articles import Articles
+from monitor.store.entries import Entries
+from monitor.store.filters import Filtered
+from monitor.store.marks import Marks
+from monitor.store.rows import R, batches
+from monitor.store.tables import OPEN, TABLES, WORDS
+from monitor.store.views import Detail, Filters, Key, QueueRow
+
+ITEMS, SCORES, ARTICLES, ENTRIES = TABLES[Item], TABLES[ScoreRow], TABLES[Article], TABLES[Entry]
+ACTS, CARRIERS, RUMORS = TABLES[ItemAct], TABLES[Carrier], TABLES[Rumor]
+PARTS: tuple[tuple[type, Any], ...] = ((Item, ITEMS), (ScoreRow, SCORES), (Article, ARTICLES), (Entry, ENTRIES))
+JOINED = (
+    select(
+        *(table.c[f.name].label(f"{table.name}_{f.name}") for kind, table in PARTS for f in fields(kind)),
+        WORDS.c.title.label("title"), WORDS.c.text.label("text"), WORDS.c.author.label("author"),
+    )
+    .select_from(ITEMS)
+    .join(SCORES, SCORES.c.id == ITEMS.c.score)
+    .join(ARTICLES, ARTICLES.c.id == ITEMS.c.article)
+    .join(ENTRIES, ENTRIES.c.id == ARTICLES.c.entry)
+    .join(WORDS, WORDS.c.digest == ARTICLES.c.words, isouter=True)
+)
+
+
+class Items(Filtered, Marks, Entries, Articles):
+    """What a transaction knows of konten."""
+
+    def add_all(self, rows: Sequence[R]) -> list[R]:
+        """Appends rows; konten are also made findable (their marks and words go into the indexes)."""
+        added = super().add_all(rows)
+        self.make_findable([row.id for row in added if isinstance(row, Item)])
+        return added
+
+    def queue(self, filters: Filters = Filters(), after: Key | None = None, limit: int = 50) -> list[QueueRow]:
+        """Open konten by priority, then newest; the archive newest first. `after` is `key_of` the last one seen."""
+        return self.queue_rows(self.found(filters, after, limit))
+
+    def queue_rows(self, items: Sequence[int]) -> list[QueueRow]:
+        """What lists show of these konten (ids), in the order given."""
+        found: dict[int, QueueRow] = {}
+        for some in batches(items):
+            for row in self.connection.execute(JOINED.where(ITEMS.c.id.in_(some))):
+                found[row._mapping["items_id"]] = _queue_row(row._mapping)
+        return [found[item] for item in items if item in found]
+
+    def item(self, item: int) -> Detail | None:
+        """One konten with all that its page shows; None if there is no such id."""
+        row = next(iter(self.queue_rows([item])), None)
+        if row is None:
+            return None
+        versions = self.articles_of(row.entry.id)
+        words = self.words_of(version.words for version in versions)
+        return Detail(
+            row=row,
+            versions=tuple((version, words.get(version.words)) for version in versions),
+            acts=tuple(self.rows(ItemAct, select(ACTS).where(ACTS.c.item == item).order_by(ACTS.c.id))),
+            fetch=self.get(Fetch, row.article.fetch),
+            rumors=tuple(self.rumors_of(item)),
+            same=tuple(one for one in self.items_of_words(row.article.words) if one.id != item),
+        )
+
+    def items_of_words(self, words: str, limit: int = 100) -> list[Item]:
+        """Konten whose article has exactly these words (by digest), newest first; none for ""."""
+        if not words:
+            return []
+        query = select(ITEMS).join(ARTICLES, ARTICLES.c.id == ITEMS.c.article).where(ARTICLES.c.words == words)
+        return self.rows(Item, query.order_by(ITEMS.c.id.desc()).limit(limit))
+
+    def item_of(self, entry: int) -> Item | None:
+        """The newest konten that came of an entry, whatever version of its article."""
+        query = select(ITEMS).join(ARTICLES, ARTICLES.c.id == ITEMS.c.article).where(ARTICLES.c.entry == entry)
+        return next(iter(self.rows(Item, query.order_by(ITEMS.c.id.desc()).limit(1))), None)
+
+    def rumors_of(self, item: int) -> list[Rumor]:
+        """The isu that a konten was attached to, oldest first."""
+        query = select(RUMORS).join(CARRIERS, CARRIERS.c.rumor == RUMORS.c.id).where(CARRIERS.c.item == item)
+        return self.rows(Rumor, query.order_by(CARRIERS.c.id))
+
+    def counts(self) -> dict[str, int]:
+        """How many konten are open, by state."""
+        query = select(ITEMS.c.state, func.count()).where(text(f"items.{OPEN}")).group_by(ITEMS.c.state)
+        return {row.state: row[1] for row in self.connection.execute(query)}
+
+    def urgent(self, threshold: float, limit: int = 20) -> list[QueueRow]:
+        """Open konten at or above a priority, the most urgent first."""
+        return [row for row in self.queue(limit=limit) if row.item.priority >= threshold]
+
+    def reprioritise(self, priorities: Iterable[tuple[int, float]]) -> None:
+        """New rank keys of konten (id, priority); no act and no new version, for nothing of their meaning changes."""
+        for item, rank in sorted(priorities):
+            self.connection.execute(update(ITEMS).where(ITEMS.c.id == item).values(priority=rank))
+
+
+def key_of(row: QueueRow) -> Key:
+    """Where a list goes on after this row."""
+    return row.item.priority, row.item.id
+
+
+def _queue_row(held: Any) -> QueueRow:
+    item, score, article, entry = (
+        kind(**{f.name: held[f"{table.name}_{f.name}"] for f in fields(kind)}) for kind, table in PARTS
+    )
+    words = None if held["title"] is None else Words(held["title"], held["text"], held["author"])
+    return QueueRow(item, score, article, entry, words)
