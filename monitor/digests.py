@@ -5,20 +5,20 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from jinja2 import Environment, StrictUndefined
 
 from monitor.people import Refusal
+from monitor.sources import offset
 
 UNCHECKED = "indikasi mesin, belum diperiksa"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `start` (included) to `end` (excluded), aware UTC; `label` as 2024-W07; `zone` is the office's."""
+    """From `start` (included) to `end` (excluded), aware UTC; `label` as 2024-W07; `zone` WIB, WITA or WIT."""
 
     label: str
     start: datetime
@@ -99,14 +99,14 @@ def week(label: str, zone: str) -> Period | Refusal:
 
 def before(period: Period) -> Period:
     """The week before."""
-    monday = period.start.astimezone(ZoneInfo(period.zone)).date() - timedelta(days=7)
+    monday = period.start.astimezone(offset(period.zone)).date() - timedelta(days=7)
     year, number, _ = monday.isocalendar()
     return Period(f"{year:04d}-W{number:02d}", _midnight(monday, period.zone), period.start, period.zone)
 
 
 def label_of(now: datetime, zone: str) -> str:
     """The ISO week in which `now` lies, in the zone."""
-    year, number, _ = now.astimezone(ZoneInfo(zone)).date().isocalendar()
+    year, number, _ = now.astimezone(offset(zone)).date().isocalendar()
     return f"{year:04d}-W{number:02d}"
 
 
@@ -149,7 +149,7 @@ def when(value: datetime | None, zone: str) -> str:
     """A time in Indonesian with the zone beside it: "21 Nov 2026 14.05 WIB"; "tidak diketahui" for None."""
     if value is None:
         return "tidak diketahui"
-    local = value.astimezone(ZoneInfo(zone))
+    local = value.astimezone(offset(zone))
     return f"{format_datetime(local, 'd MMM y HH.mm', locale='id')} {local.tzname()}"
 
 
@@ -188,7 +188,7 @@ def _collectors(events: Events) -> str:
 
 
 def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time(), offset(zone)).astimezone(UTC)
 
 
 def _plain(value: object) -> str:

@@ -13,7 +13,7 @@ from monitor import digests, shipped
 from monitor.digests import Digest, Events, Flagged, Period, SourceLine
 from monitor.people import Refusal
 
-ZONE = "Asia/Jayapura"
+ZONE = "WIT"
 AT = datetime(2024, 2, 14, 1, 0, tzinfo=UTC)
 ROW = Flagged(
     1,

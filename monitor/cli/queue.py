@@ -71,5 +71,5 @@ def _table(rows: list[QueueRow]) -> Table:
     for row in rows:
         title = row.words.title if row.words else "(dihapus)"
         hoax = f"{row.score.hoax:.2f}".replace(".", ",")
-        table.add_row(str(row.item.id), hoax, title, row.entry.source, when(row.article.published, "UTC"))
+        table.add_row(str(row.item.id), hoax, title, row.entry.source, when(row.article.published, "WIB"))
     return table
