@@ -1,0 +1,212 @@
+"""prose -> Prose: normalised prose and its words, each of which can be found again in the original.
+
+What another room needs:
+
+    prose = read(original)      one pass, no offsets: what a batch pays
+    prose.text                  normalised prose: lower-case words and the marks " ! ? . , with single spaces between,
+                                for n-grams of characters
+    prose.words                 its words without the marks, for n-grams of words (quotation marks are in `text` only)
+    prose.clean                 the same prose before lower case and slang, with its own case and marks, for style:
+                                no markup, outlets, datelines, addresses or boilerplate
+    alignment = align(prose)    only when reasons are asked for
+    alignment.words             list of Word, one for each of prose.words, spans of the original
+    alignment.span(i, j)        the span of the original that prose.text[i:j] came from
+
+    normalise(original)         read(original).text;         idempotent
+    words(original)             align(read(original)).words
+
+Four steps, each linear: markup (tags, entities), characters (NFKC, format characters, look-alikes), sources (who speaks
+and from where is cut, symbols for letters are read), tokens (apostrophes, leet, stretched letters, reduplication "anak2",
+slang, one token at a time), and last what spans tokens (letters spaced apart). Negation survives and is brought to one
+form ("gak", "nggak", "tdk" are "tidak"); no stop words are dropped, no stems taken.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import filterfalse
+from typing import Final
+
+from classifiers.text import characters, markup, sources
+from classifiers.text.edits import Edit, apply, follow
+from classifiers.text.tokens import DROPPED, MARKS, TOKEN, fold
+
+__all__ = ["Alignment", "Prose", "Word", "align", "normalise", "read", "words"]
+
+_SINGLES: Final = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9] [a-z0-9] ")
+_APART: Final = re.compile(r"(?<![^\W_])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_])")
+_SHORTEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A normalised word and the characters of the original that it was read from."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One text, read: see the module's docstring. `trail` is what `align` needs to find the way back."""
+
+    original: str
+    clean: str
+    text: str
+    words: list[str]
+    trail: tuple[list[Edit], list[Edit], list[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where the words and the characters of a Prose stand in its original."""
+
+    words: list[Word]
+    pieces: list[Word]
+    starts: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original behind `text[start:end]`; (0, 0) where nothing stands behind it.
+
+        Inside a word that was rewritten (slang, leet, spaced letters) it is the whole word's span.
+        """
+        spans = [
+            _inside(piece, start - at, end - at)
+            for piece, at in self._between(start, end)
+        ]
+        return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+    def _between(self, start: int, end: int) -> list[tuple[Word, int]]:
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, end - 1)
+        pairs = zip(self.pieces[first:last], self.starts[first:last], strict=True)
+        return [(piece, at) for piece, at in pairs if start < at + len(piece.text)]
+
+
+def _inside(piece: Word, start: int, end: int) -> tuple[int, int]:
+    if len(piece.text) != piece.end - piece.start:
+        return piece.start, piece.end
+    return piece.start + max(start, 0), piece.start + min(end, len(piece.text))
+
+
+def normalise(original: str) -> str:
+    """Normalised prose: lower-case words and marks, single spaces between; `normalise(normalise(x)) == normalise(x)`."""
+    return read(original).text
+
+
+def words(original: str) -> list[Word]:
+    """The normalised words of a text with their spans in it."""
+    return align(read(original)).words
+
+
+def read(original: str) -> Prose:
+    """Reads one text in time linear in its length; any string is welcome, the empty one gives no words."""
+    tags = markup.edits(original)
+    plain = characters.fold(apply(original, tags))
+    cuts = sources.edits(plain)
+    clean = apply(plain, cuts)
+    text = " ".join(filter(None, map(fold, TOKEN.findall(clean.lower()))))
+    gaps: list[Edit] = []
+    if DROPPED in text or _SINGLES.search(f" {text} "):
+        gaps = _gaps(clean.lower())
+        clean = apply(clean, gaps)
+        text = " ".join(piece.text for piece in _pieces(clean))
+    text = text.lstrip(",. ") if text[:1] in (",", ".") else text
+    return Prose(original, clean, text, list(filterfalse(MARKS.__contains__, text.split())), (tags, cuts, gaps))
+
+
+def align(prose: Prose) -> Alignment:
+    """Finds every piece of `prose.text` in the original; costs several times what `read` does."""
+    tags, cuts, gaps = prose.trail
+    origins = follow([(at, at + 1) for at in range(len(prose.original))], tags)
+    origins = characters.follow(apply(prose.original, tags), origins)
+    origins = follow(follow(origins, cuts), gaps)
+    pieces = [
+        Word(piece.text, origins[piece.start][0], origins[piece.end - 1][1]) for piece in _opened(_pieces(prose.clean))
+    ]
+    starts = []
+    at = 0
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece.text) + 1
+    return Alignment([piece for piece in pieces if piece.text not in MARKS], pieces, starts)
+
+
+def _gaps(lower: str) -> list[Edit]:
+    """Cuts between letters that stand apart by one same separator (t e r c o b l o s, t_e_r_c_o_b_l_o_s).
+
+    Of letters that wider gaps part into words, the short words close up too where a long one does.
+    """
+    spelled: list[re.Match[str]] = []
+    row: list[re.Match[str]] = []
+    for match in _APART.finditer(lower):
+        if row and not lower[row[-1].end() : match.start()].isspace():
+            spelled += _row(row)
+            row = []
+        row.append(match)
+    spelled += _row(row)
+    return [(at, at + 1, "") for match in spelled for at in range(match.start() + 1, match.end(), 2)]
+
+
+def _row(row: list[re.Match[str]]) -> list[re.Match[str]]:
+    return row if any(_spelled(match[0][::2]) for match in row) else []
+
+
+def _spelled(letters: str) -> bool:
+    return len(letters) >= _SHORTEST and sum(map(str.isalpha, letters)) >= _SHORTEST - 1
+
+
+def _pieces(clean: str) -> list[Word]:
+    """Words and marks of clean prose with spans in it, after everything that spans tokens."""
+    pieces = [
+        Word(text, match.start(), match.end())
+        for match in TOKEN.finditer(clean.lower())
+        for text in fold(match[0]).split()
+    ]
+    return _marked(_closed(pieces))
+
+
+def _closed(pieces: list[Word]) -> list[Word]:
+    """Single letters that are still in a row close up, whatever stood between them."""
+    result: list[Word] = []
+    run: list[Word] = []
+    for piece in [*pieces, Word("", 0, 0)]:
+        if len(piece.text) == 1 and piece.text.isascii() and piece.text.isalnum():
+            run.append(piece)
+            continue
+        result += _close(run)
+        run = []
+        result.append(piece)
+    return result[:-1]
+
+
+def _close(run: list[Word]) -> list[Word]:
+    letters = "".join(piece.text for piece in run)
+    if not _spelled(letters):
+        return run
+    return [Word(text, run[0].start, run[-1].end) for text in fold(letters).split()]
+
+
+def _marked(pieces: list[Word]) -> list[Word]:
+    """Marks that have come to stand together, a dropped name between them or not, become one run."""
+    result: list[Word] = []
+    run: list[Word] = []
+    for piece in [*pieces, Word("", 0, 0)]:
+        if piece.text in MARKS or piece.text == DROPPED:
+            run.append(piece)
+            continue
+        if run:
+            marks = "".join("," if mark.text == DROPPED else mark.text for mark in run)
+            result += [Word(mark, run[0].start, run[-1].end) for mark in fold(marks).split()]
+        run = []
+        result.append(piece)
+    return result[:-1]
+
+
+def _opened(pieces: list[Word]) -> list[Word]:
+    """A text does not open with a pause or a full stop."""
+    at = 0
+    while at < len(pieces) and pieces[at].text in (",", "."):
+        at += 1
+    return pieces[at:]
