@@ -1,0 +1,15 @@
+"""`jernih backup FILE`: everything in one file, while Jernih runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.opening import environment, opened
+
+
+def command(file: Annotated[Path, typer.Argument(help="Berkas cadangan yang dibuat.")]) -> None:
+    """Cadangkan semua data; Jernih boleh tetap berjalan."""
+    with opened(environment()) as store:
+        store.backup(file)
+    print(f"Cadangan tersimpan: {file} ({file.stat().st_size // 1024} KiB). Simpan salinannya di mesin lain.")
