@@ -1,9 +1,14 @@
 """Vitals + now -> Alert: what the people on call must be told, once per cause, and when it is over."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 
+from monitor.fetches import Schedule
+from monitor.sources import Source
+
+LANCAR, GAGAL, DIJEDA, MENUNGGU, DIMATIKAN = "lancar", "gagal", "dijeda", "menunggu", "dimatikan"
 SIKLUS, SUMBER, CAKRAM, KONTEN = "siklus", "sumber", "cakram", "konten:"
 LISTED = 20
 
@@ -37,7 +42,7 @@ class Urgent:
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """How the house is: `cycle` ended last (None: none yet since `started`), `rhythm` between two of them,
-    `sources` that are switched on and of these `failing`, `free` the share of the disk that is left (0-1)."""
+    `sources` that are switched on and of these `failing` or paused, `free` the share of the disk that is left (0-1)."""
 
     started: datetime
     cycle: datetime | None
@@ -75,6 +80,29 @@ class Notices:
     @property
     def worth_a_mail(self) -> bool:
         return bool(self.begun or self.ended)
+
+
+def condition(source: Source, schedule: Schedule | None, contact: bool = True) -> str:
+    """How a source is, in one word: dimatikan, dijeda (also all of them without a contact), menunggu (its first visit),
+    gagal, lancar. What was learnt of another address than the configured one does not count."""
+    if not source.enabled:
+        return DIMATIKAN
+    known = schedule if schedule and schedule.origin in ("", source.url) else None
+    if not contact or (known and known.paused):
+        return DIJEDA
+    if known is None or known.tried is None:
+        return MENUNGGU
+    return GAGAL if known.failures else LANCAR
+
+
+def tally(sources: Iterable[Source], schedules: Mapping[str, Schedule], contact: bool = True) -> Counter[str]:
+    """How many sources are in each condition."""
+    return Counter(condition(source, schedules.get(source.name), contact) for source in sources)
+
+
+def well(vitals: Vitals, now: datetime) -> bool:
+    """Is /health "ok": cycles end in time and at most half of the sources fail or are paused?"""
+    return not stalled(vitals, now) and vitals.failing * 2 <= vitals.sources
 
 
 def stalled(vitals: Vitals, now: datetime) -> bool:

@@ -1,0 +1,77 @@
+"""What went wrong -> a page that says so in plain words, and what to do; never a traceback."""
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from monitor.desk.adapter import Call, tongue
+from monitor.desk.filters import Odd
+from monitor.desk.frame import bare
+from monitor.desk.gate import Refused
+from monitor.desk.office import Desk
+from monitor.desk.render import html
+from monitor.desk.tongue import said
+from monitor.store import StoreError
+
+log = structlog.get_logger()
+
+SENTENCES: dict[int, tuple[str, str]] = {
+    400: (said("Permintaan tidak terbaca"), said("Muat ulang halaman sebelumnya, lalu coba lagi.")),
+    403: (said("Tidak diizinkan"), said("Muat ulang halaman sebelumnya, lalu coba lagi.")),
+    404: (said("Halaman tidak ada"), said("Alamat ini tidak menunjuk ke konten atau halaman mana pun.")),
+    405: (said("Langkah ini tidak berlaku di sini"), said("Kembali ke antrean, lalu pakai tombol yang tersedia.")),
+    409: (said("Belum dapat dilakukan"), said("Sumber ini dimatikan, atau kantor belum menulis kontaknya di "
+                                              "feeds.toml.")),
+    413: (said("Kiriman terlalu besar"), said("Perpendek isinya, lalu coba lagi.")),
+    415: (said("Bentuk kiriman tidak dikenal"), said("Pakai tombol dan formulir di halaman meja.")),
+    500: (said("Terjadi kesalahan di program"), said("Yang sudah tersimpan tetap aman. Sebabnya tercatat di log; "
+                                                     "muat ulang halaman, dan laporkan bila terulang.")),
+    503: (said("Basis data belum dapat dijangkau"), said("Tunggu sebentar, lalu muat ulang. Bila tetap begini, "
+                                                         "jalankan: jernih doctor")),
+}
+
+
+def of_http(desk: Desk, request: Request, error: Exception) -> Response:
+    """A status that Starlette or a page raised."""
+    assert isinstance(error, HTTPException)
+    answer = shown(desk, request, error.status_code)
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+def of_query(desk: Desk, request: Request, error: Exception) -> Response:
+    """A query that no page of ours makes."""
+    assert isinstance(error, Odd)
+    return shown(desk, request, 400, error.sentence)
+
+
+def of_store(desk: Desk, request: Request, error: Exception) -> Response:
+    """A store that does not answer: 503, with its own sentence."""
+    assert isinstance(error, StoreError)
+    log.warning("store failed under a page", path=request.url.path, cause=str(error))
+    answer = shown(desk, request, 503, error.sentence)
+    answer.headers["retry-after"] = "10"
+    return answer
+
+
+def of_program(desk: Desk, request: Request, error: Exception) -> Response:
+    """What nobody expected: the cause goes into the log, a sentence to the person."""
+    log.error("page failed", path=request.url.path, exc_info=error)
+    return shown(desk, request, 500)
+
+
+def of_gate(desk: Desk, scope: Scope, refused: Refused) -> Response:
+    """What the gate refused."""
+    log.info("gate refused", status=refused.status, cause=refused.cause, path=scope["path"][:200])
+    return shown(desk, Request(scope), refused.status, refused.sentence)
+
+
+def shown(desk: Desk, request: Request, status: int, sentence: str = "") -> Response:
+    """The page of a status."""
+    reader = tongue(desk, request)
+    title, usual = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    return html(desk, Call(request, {}, reader), "error.html", bare(desk), status, title=reader.say(title),
+                sentence=reader.say(sentence or usual))

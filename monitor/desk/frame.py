@@ -1,0 +1,83 @@
+"""The house -> what stands around every page: office, counts, and what a person must know before anything else."""
+
+from dataclasses import dataclass
+
+from monitor.alerts import DIJEDA, GAGAL, tally
+from monitor.desk.office import Desk
+from monitor.desk.tongue import Tongue
+from monitor.sources import Settings
+from monitor.store import Tx
+
+CONTACT = '[office]\nname = "Diskominfo Kota Contoh"\ncontact = "humas@kota.example"'
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person must know: a title, sentences, lines to copy, and what comes after them."""
+
+    title: str
+    lines: tuple[str, ...]
+    code: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page; `open` is None where the store could not be asked."""
+
+    office: str
+    open: int | None
+    troubled: int
+    notices: tuple[Notice, ...]
+    version: str
+    model: str
+    zone: str
+
+
+def frame(desk: Desk, tx: Tx, tongue: Tongue, whole: bool = False) -> Frame:
+    """The frame of a page; with `whole`, what is wrong is told at length."""
+    settings = desk.settings()
+    contact = bool(settings.office.contact)
+    count = tally(settings.watched, tx.schedules(), contact)
+    troubled = count[GAGAL] + count[DIJEDA] if contact else 0
+    return Frame(settings.office.name, sum(tx.counts().values()), troubled, notices(desk, settings, tongue, whole),
+                 desk.version, desk.model(), settings.office.zone)
+
+
+def bare(desk: Desk) -> Frame:
+    """The frame of a page that must not ask the store, for it may be what failed."""
+    settings = desk.settings()
+    return Frame(settings.office.name, None, 0, (), desk.version, desk.model(), settings.office.zone)
+
+
+def notices(desk: Desk, settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice, ...]:
+    """What must be told now."""
+    return (*_broken(desk, tongue), *_no_contact(settings, tongue, whole), *_warnings(settings, tongue, whole))
+
+
+def _broken(desk: Desk, tongue: Tongue) -> tuple[Notice, ...]:
+    trouble = desk.trouble()
+    if not trouble:
+        return ()
+    after = tongue.say("Pengaturan sebelumnya tetap dipakai. Perbaiki berkas itu; Jernih membacanya lagi sendiri.")
+    return (Notice(tongue.say("feeds.toml tidak dapat dipakai"), trouble[:5], after=after),)
+
+
+def _no_contact(settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice, ...]:
+    if settings.office.contact:
+        return ()
+    title = tongue.say("Semua sumber dijeda: kantor belum menulis kontaknya")
+    why = tongue.say("Jernih mengunjungi situs orang lain, jadi harus menyebut siapa yang dapat dihubungi. Tulis "
+                     "baris-baris ini di feeds.toml; pengumpulan mulai sendiri beberapa detik kemudian.")
+    demo = tongue.say("Hanya ingin melihat-lihat? Hentikan program ini, lalu jalankan make demo: kota buatan dengan "
+                      "antrean penuh, tanpa internet.")
+    more = tongue.say("Caranya ada di halaman Sumber.")
+    return (Notice(title, (why,), CONTACT, demo) if whole else Notice(title, (more,)),)
+
+
+def _warnings(settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice, ...]:
+    if not whole or not settings.warnings:
+        return ()
+    more = len(settings.warnings) - 8
+    lines = settings.warnings[:8] + ((tongue.say("dan {n} lagi", n=more),) if more > 0 else ())
+    return (Notice(tongue.say("Perlu diperhatikan di feeds.toml"), lines),)

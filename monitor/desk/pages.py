@@ -1,0 +1,245 @@
+"""Call -> page: the queue, one konten, the sources; read only but for "coba sekarang"."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from monitor.alerts import DIJEDA, DIMATIKAN, condition
+from monitor.audit import Act
+from monitor.desk import filters, health, places
+from monitor.desk.adapter import Call
+from monitor.desk.filters import Chip, Choice, Menu
+from monitor.desk.frame import frame
+from monitor.desk.office import Desk
+from monitor.desk.render import html
+from monitor.desk.tongue import Tongue
+from monitor.desk.views import Line, line, reading
+from monitor.fetches import first
+from monitor.sources import Settings, Source
+from monitor.store import Filters, Tx, key_of
+
+A_PAGE = 50
+COUNTED = 1000
+WHO = "meja"
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands where nothing is listed."""
+
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue page. `kept` are the filters that the form's own fields do not hold."""
+
+    sentence: str
+    states: tuple[Choice, ...]
+    menus: tuple[Menu, ...]
+    kept: tuple[tuple[str, str], ...]
+    chosen: tuple[Chip, ...]
+    hidden: str
+    lines: tuple[Line, ...]
+    first: str
+    following: str
+    empty: Empty
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One condition of sources to look at."""
+
+    address: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The page of sources."""
+
+    sentence: str
+    moved: str
+    moved_title: str
+    tabs: tuple[Tab, ...]
+    kept: tuple[tuple[str, str], ...]
+    sought: str
+    rows: tuple[places.Row, ...]
+
+
+def queue(desk: Desk, call: Call) -> Response:
+    """GET /: open konten by priority."""
+    tongue, chosen = call.tongue, filters.asked(call.query)
+    asked, after = filters.filters(chosen), filters.key(call.query.get("sesudah", ""))
+    with desk.store.read() as tx:
+        around, counts = frame(desk, tx, tongue), tx.counts()
+        rows = tx.queue(asked, after, A_PAGE + 1)
+        hidden = _hidden(tx, asked, counts, tongue) if chosen else _set_aside(tx, counts, tongue)
+    shown = rows[:A_PAGE]
+    more = len(rows) > A_PAGE
+    view = Queue(
+        sentence=_sentence(asked, counts, tongue),
+        states=filters.states(chosen, counts, tongue),
+        menus=filters.menus(chosen, desk.settings(), desk.topics, desk.names, tongue),
+        kept=tuple((part, value) for part, value in chosen.items() if part == "keadaan"),
+        chosen=filters.chips(chosen, desk.names, tongue),
+        hidden=hidden,
+        lines=tuple(line(row, desk.names, tongue) for row in shown),
+        first=filters.address(chosen) if after else "",
+        following=filters.address(chosen, sesudah=filters.spelled(key_of(shown[-1]))) if more else "",
+        empty=_empty(bool(chosen), tongue),
+    )
+    return html(desk, call, "queue.html", around, here="queue", view=view)
+
+
+def item(desk: Desk, call: Call) -> Response:
+    """GET /konten/<id>: one konten."""
+    number = int(call.request.path_params["id"])
+    settings = desk.settings()
+    with desk.store.read() as tx:
+        around = frame(desk, tx, call.tongue)
+        detail = tx.item(number) if number < 2**63 else None
+    if detail is None:
+        raise HTTPException(404, f"no item {number}")
+    source = _source(settings, detail.row.entry.source)
+    return html(desk, call, "item.html", around, here="queue", view=reading(detail, source, desk.names, call.tongue))
+
+
+def sources(desk: Desk, call: Call) -> Response:
+    """GET /sumber: how every source is."""
+    tongue, settings = call.tongue, desk.settings()
+    chosen, sought = call.query.get("keadaan", ""), call.query.get("cari", "").strip()[:100]
+    with desk.store.read() as tx:
+        around, schedules = frame(desk, tx, tongue, whole=True), tx.schedules()
+    every = places.rows(settings.sources, schedules, bool(settings.office.contact), desk.now(), tongue)
+    fitting = {source.name for source in settings.sources if places.fits(source, sought)}
+    moved = places.moved(settings.sources, schedules)
+    view = Sources(
+        sentence=_collecting(desk, settings, every, tongue),
+        moved="\n\n".join(f"[[source]]\nname = {_toml(source.name)}\nurl = {_toml(new)}" for source, new in moved),
+        moved_title=tongue.say("{n} sumber pindah alamat", n=len(moved)),
+        tabs=_tabs([row for row in every if row.name in fitting], chosen, sought, tongue),
+        kept=(("keadaan", chosen),) if chosen else (),
+        sought=sought,
+        rows=tuple(row for row in every if row.name in fitting and _shown(row, chosen)),
+    )
+    return html(desk, call, "sources.html", around, here="sources", view=view)
+
+
+def source(desk: Desk, call: Call) -> Response:
+    """GET /sumber/baris?nama=…: the line of one source, for the page that shows it."""
+    return _line(desk, call, _named(desk, call.query.get("nama", "")))
+
+
+def try_now(desk: Desk, call: Call) -> Response:
+    """POST /sumber/coba: makes one source due at once, a paused one too, and wakes the clock."""
+    settings, now = desk.settings(), desk.now()
+    asked = _named(desk, call.form.get("nama", ""))
+    with desk.store.write() as tx:
+        held = tx.schedules().get(asked.name)
+        how = condition(asked, held, bool(settings.office.contact))
+        if how == DIMATIKAN or not settings.office.contact:
+            raise HTTPException(409, f"{asked.name} may not be visited")
+        known = held if held and held.origin in ("", asked.url) else first(asked, now)
+        tx.put_schedule(replace(known, due=now, paused=""))
+        tx.audit(Act(now, WHO, "minta coba", "sumber", asked.name, {"dijeda": how == DIJEDA}))
+    desk.wake()
+    if call.by_htmx:
+        return _line(desk, call, asked)
+    return RedirectResponse(f"/sumber#{places.anchor(asked.name)}", 303)
+
+
+def healthy(desk: Desk, call: Call) -> Response:
+    """GET /health."""
+    status, told = health.health(desk)
+    return JSONResponse(told, status)
+
+
+def _line(desk: Desk, call: Call, asked: Source) -> Response:
+    with desk.store.read() as tx:
+        schedule = tx.schedules().get(asked.name)
+    row = places.row(asked, schedule, bool(desk.settings().office.contact), desk.now(), call.tongue)
+    return html(desk, call, "source_row.html", None, row=row, polling=row.waiting)
+
+
+def _named(desk: Desk, name: str) -> Source:
+    found = _source(desk.settings(), name)
+    if found is None:
+        raise HTTPException(404, "no such source")
+    return found
+
+
+def _source(settings: Settings, name: str) -> Source | None:
+    return next((source for source in settings.sources if source.name == name), None)
+
+
+def _sentence(asked: Filters, counts: dict[str, int], tongue: Tongue) -> str:
+    if filters.closed(asked):
+        return tongue.say("Semua konten, yang terbaru lebih dulu.")
+    total = tongue.number(sum(counts.values()))
+    return tongue.say("{n} konten terbuka, yang paling perlu dilihat lebih dulu.", n=total)
+
+
+def _hidden(tx: Tx, asked: Filters, counts: dict[str, int], tongue: Tongue) -> str:
+    """How many open konten the filters hide; "" where they show others than open ones."""
+    found = tx.count(asked, COUNTED)
+    shown = tongue.say("lebih dari {n}", n=tongue.number(COUNTED)) if found >= COUNTED else tongue.number(found)
+    if filters.closed(asked):
+        return tongue.say("{n} konten cocok", n=shown)
+    away = sum(counts.values()) - found
+    if found >= COUNTED or away <= 0:
+        return tongue.say("{n} konten cocok", n=shown)
+    return tongue.say("{n} konten cocok, {hidden} tersembunyi", n=shown, hidden=tongue.number(away))
+
+
+def _set_aside(tx: Tx, counts: dict[str, int], tongue: Tongue) -> str:
+    """How many konten the open queue itself does not show, for they are done with."""
+    every = tx.figures().items
+    away = every - sum(counts.values())
+    return tongue.say("{n} konten yang sudah ditangani tersembunyi", n=tongue.number(away)) if away > 0 else ""
+
+
+def _empty(filtered: bool, tongue: Tongue) -> Empty:
+    if filtered:
+        return Empty(tongue.say("Tidak ada konten yang cocok"),
+                     tongue.say("Lepas satu saringan di atas, atau pilih keadaan lain."))
+    return Empty(tongue.say("Antrean kosong"),
+                 tongue.say("Belum ada konten yang perlu dilihat. Konten muncul di sini begitu sumber membawa tulisan "
+                            "yang mirip hoaks pemilu. Lihat di halaman Sumber apakah pengumpulan berjalan."))
+
+
+def _collecting(desk: Desk, settings: Settings, rows: list[places.Row], tongue: Tongue) -> str:
+    watched = sum(row.condition != DIMATIKAN for row in rows)
+    pulse = desk.pulse()
+    if not settings.office.contact:
+        return tongue.say("{n} sumber terdaftar, belum dikunjungi.", n=tongue.number(watched))
+    if pulse is None or pulse.ended is None:
+        return tongue.say("{n} sumber dipantau.", n=tongue.number(watched))
+    return tongue.say("{n} sumber dipantau. Diperiksa terakhir {when}.", n=tongue.number(watched),
+                      when=tongue.clock(pulse.ended, desk.now()))
+
+
+def _tabs(rows: list[places.Row], chosen: str, sought: str, tongue: Tongue) -> tuple[Tab, ...]:
+    def tab(slug: str, label: str) -> Tab:
+        query = urlencode({name: value for name, value in (("keadaan", slug), ("cari", sought)) if value})
+        return Tab(f"/sumber?{query}" if query else "/sumber", label, sum(_shown(row, slug) for row in rows),
+                   chosen == slug)
+
+    named = [(how, tongue.say(places.WORDS[how])) for how in places.ORDER]
+    present = {row.condition for row in rows} | {chosen}
+    return (tab("", tongue.say("dipantau")), *(tab(how, label) for how, label in named if how in present))
+
+
+def _shown(row: places.Row, chosen: str) -> bool:
+    """Sources that are switched off are listed only where they are asked for."""
+    return row.condition == chosen if chosen else row.condition != DIMATIKAN
+
+
+def _toml(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+

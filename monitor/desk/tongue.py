@@ -1,0 +1,86 @@
+"""Language and zone -> how words, numbers and times stand on a page: Indonesian first, English second."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import cache
+from io import BytesIO
+
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from monitor import shipped
+
+LANGUAGES = ("id", "en")
+MINUS = "\N{MINUS SIGN}"
+
+
+def said(message: str) -> str:
+    """Marks a message that is translated where it is shown; the catalogue's tool finds it here."""
+    return message
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The translations of a language; Indonesian is what the templates are written in."""
+    if language == "id":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(shipped.content(f"locale/{language}.po")), locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One reader's language (id or en) and the office's zone, whose name stands beside every time."""
+
+    language: str
+    zone: tzinfo
+
+    def say(self, message: str, **values: object) -> str:
+        """The message in this language; `{name}` in it is replaced by the value of that name."""
+        words = str(catalogue(self.language).gettext(message))
+        return words.format(**values) if values else words
+
+    def number(self, value: float, places: int = 0) -> str:
+        """1.234,5 in Indonesian; rounded to `places`, which are always shown."""
+        shape = "#,##0" + ("." + "0" * places if places else "")
+        return str(format_decimal(value, format=shape, locale=self.language))
+
+    def signed(self, value: float, places: int = 1) -> str:
+        """+0,8 or −0,4; what rounds to nothing keeps its sign."""
+        return ("+" if value >= 0 else MINUS) + self.number(abs(value), places)
+
+    def day(self, moment: datetime) -> str:
+        """21 Nov 2026, in the office's zone."""
+        return str(format_date(moment.astimezone(self.zone), "d MMM y", locale=self.language))
+
+    def moment(self, moment: datetime) -> str:
+        """21 Nov 2026 14.05 WIT."""
+        local = moment.astimezone(self.zone)
+        return f"{format_datetime(local, self._pattern('d MMM y '), locale=self.language)} {local.tzname()}"
+
+    def clock(self, moment: datetime, now: datetime) -> str:
+        """14.05 WIT on the day of `now`, else with its date."""
+        local = moment.astimezone(self.zone)
+        if local.date() != now.astimezone(self.zone).date():
+            return self.moment(moment)
+        return f"{format_time(local, self._pattern(''), locale=self.language)} {local.tzname()}"
+
+    def age(self, moment: datetime, now: datetime) -> str:
+        """How long ago, roughly: "2 jam"; under a minute "baru saja"."""
+        past = max(now - moment, timedelta())
+        if past < timedelta(minutes=1):
+            return self.say("baru saja")
+        return str(format_timedelta(past, threshold=1.2, locale=self.language))
+
+    def ago(self, moment: datetime, now: datetime) -> str:
+        """The same as a phrase: "2 jam lalu"."""
+        age = self.age(moment, now)
+        return age if age == self.say("baru saja") else self.say("{age} lalu", age=age)
+
+    def _pattern(self, day: str) -> str:
+        return day + ("HH.mm" if self.language == "id" else "HH:mm")

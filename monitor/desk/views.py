@@ -1,0 +1,255 @@
+"""Rows of the store -> what a page shows of konten: small values in the reader's language, nothing left to decide."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.desk.marks import Piece, paragraphs, pieces
+from monitor.desk.tongue import Tongue, said
+from monitor.entries import Words
+from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES
+from monitor.sources import Source
+from monitor.store import Detail, QueueRow
+
+SHOWN_REASONS = 4
+REASON_LETTERS = 60
+KINDS = {BARU: "look", DIPROSES: "held", DALAM_ISU: "held", DIKESAMPINGKAN: "plain"}
+Namer = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of codes: a kode wilayah, a topic; a code without a name stays itself."""
+
+    region: Namer
+    topic: Namer
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as it is shown: the shape's kind and the word."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason in the original words, with its signed weight (log-odds)."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One konten in the list."""
+
+    id: int
+    state: State
+    headline: str
+    source: str
+    moment: datetime
+    regions: tuple[str, ...]
+    topics: tuple[str, ...]
+    hoax: float
+    reasons: tuple[Reason, ...]
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a konten's history."""
+
+    at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another konten of the same text."""
+
+    id: int
+    word: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A konten's own page."""
+
+    headline: str
+    title: tuple[Piece, ...]
+    text: tuple[tuple[Piece, ...], ...]
+    textless: str
+    state: State
+    holder: str
+    source: str
+    published: datetime | None
+    undated: str
+    regions: tuple[str, ...]
+    topics: tuple[str, ...]
+    hoax: float
+    meaning: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    record: tuple[tuple[str, str], ...]
+    address: str
+    declared: str
+    origin: tuple[tuple[str, str], ...]
+    same: tuple[Other, ...]
+    history: tuple[Event, ...]
+
+
+def line(row: QueueRow, names: Names, tongue: Tongue) -> Line:
+    """What the list shows of one konten."""
+    return Line(
+        id=row.item.id,
+        state=state(row.item.state, tongue),
+        headline=_headline(row.words, tongue),
+        source=row.entry.publisher or row.entry.source,
+        moment=row.entry.published or row.entry.seen,
+        regions=tuple(names.region(code) for code in row.score.regions[:3]),
+        topics=tuple(names.topic(code) for code in row.score.topics[:3]),
+        hoax=row.score.hoax,
+        reasons=reasons(row)[:SHOWN_REASONS],
+        doubt=row.score.doubt,
+    )
+
+
+def state(name: str, tongue: Tongue) -> State:
+    """The state of a konten, as word and shape."""
+    words = {BARU: tongue.say("baru"), DIPROSES: tongue.say("diproses"), DALAM_ISU: tongue.say("dalam isu"),
+             DIKESAMPINGKAN: tongue.say("dikesampingkan")}
+    return State(KINDS.get(name, "plain"), words.get(name, name.lower()))
+
+
+def reasons(row: QueueRow) -> tuple[Reason, ...]:
+    """Why the konten is here, in its own words, the weightiest first; the same words only once."""
+    if row.words is None:
+        return ()
+    fields = {"title": row.words.title, "text": row.words.text}
+    found: dict[str, Reason] = {}
+    for field, start, end, weight in sorted(row.score.reasons, key=lambda one: -abs(one[3])):
+        said = " ".join(fields.get(field, "")[start:end].split())
+        if said:
+            found.setdefault(said.lower(), Reason(_cut(said), weight))
+    return tuple(found.values())
+
+
+def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue) -> Reading:
+    """What the page of one konten shows; `source` is None where it no longer stands in feeds.toml or the catalogue."""
+    row = detail.row
+    spans = {field: [(start, end, weight) for name, start, end, weight in row.score.reasons if name == field]
+             for field in ("title", "text")}
+    return Reading(
+        headline=_headline(row.words, tongue),
+        title=pieces(_headline(row.words, tongue), spans["title"] if row.words else ()),
+        text=paragraphs(row.words.text, spans["text"]) if row.words else (),
+        textless=_textless(row, tongue),
+        state=state(row.item.state, tongue),
+        holder=row.item.holder,
+        source=row.entry.publisher or row.entry.source,
+        published=row.article.published or row.entry.published,
+        undated=tongue.say("tanggal terbit tidak diketahui"),
+        regions=tuple(names.region(code) for code in row.score.regions),
+        topics=tuple(names.topic(code) for code in row.score.topics),
+        hoax=row.score.hoax,
+        meaning=_meaning(row, tongue),
+        reasons=reasons(row)[:12],
+        record=_record(row, source, names, tongue),
+        address=row.article.url if row.article.url.startswith(("http://", "https://")) else "",
+        declared=_declared(row, tongue),
+        origin=_origin(row, tongue),
+        same=tuple(Other(one.id, state(one.state, tongue).word, one.at) for one in detail.same),
+        history=tuple(_history(detail, tongue)),
+    )
+
+
+def _headline(words: Words | None, tongue: Tongue) -> str:
+    if words is None:
+        return tongue.say("(teks sudah dihapus)")
+    return words.title or words.text[:120] or tongue.say("(tanpa judul)")
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= REASON_LETTERS else said[: REASON_LETTERS - 1].rstrip() + "…"
+
+
+def _textless(row: QueueRow, tongue: Tongue) -> str:
+    if row.words is None:
+        return tongue.say("Teks konten ini sudah dihapus menurut aturan penyimpanan.")
+    return row.article.sentence or tongue.say("Halaman ini tidak memberi teks.")
+
+
+def _meaning(row: QueueRow, tongue: Tongue) -> tuple[str, ...]:
+    if not row.score.model:
+        return (tongue.say("Konten ini belum dinilai: model belum tersedia saat ia masuk."),)
+    return (
+        tongue.say("Angka 0 sampai 1 ini dihitung model dari susunan kata: seberapa mirip teks ini dengan hoaks pemilu "
+                   "yang pernah diperiksa orang."),
+        tongue.say("Ia dapat menunjukkan apa yang patut dilihat lebih dulu. Ia tidak tahu apakah isinya benar, siapa "
+                   "pembuatnya, dan apa maksudnya. Hasil verifikasi hanya ditetapkan orang, dengan bukti."),
+    )
+
+
+def _record(row: QueueRow, source: Source | None, names: Names, tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    entry, say = row.entry, tongue.say
+    facts = [(say("nama"), entry.source), (say("lewat"), entry.via)]
+    if source is None:
+        facts.append((say("catatan"), say("tidak ada lagi di daftar sumber")))
+    else:
+        trust = (say(TRUST[source.trust]) if source.trust else "", source.trusted_by)
+        facts += [(say("jenis"), say(CATEGORIES[source.category])),
+                  (say("wilayah"), source.region or (names.region(source.code) if source.code else "")),
+                  (say("pers"), say(PERS[source.pers])),
+                  (say("kepercayaan"), " · ".join(part for part in trust if part))]
+    facts.append((say("terlihat"), tongue.moment(entry.seen)))
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _declared(row: QueueRow, tongue: Tongue) -> str:
+    declared = row.article.declared
+    if not declared or declared == row.article.url:
+        return ""
+    return tongue.say("Halaman ini mengaku beralamat {address}. Itu bukan bukti asalnya.", address=declared)
+
+
+def _origin(row: QueueRow, tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    say, article, score = tongue.say, row.article, row.score
+    facts = [
+        (say("model"), score.model or say("belum dinilai")),
+        (say("dinilai"), tongue.moment(score.at)),
+        (say("sikap teks"), say(STANCES.get(score.stance, score.stance))),
+        (say("terkait pemilu"), tongue.number(score.election, 2)),
+        (say("prioritas"), tongue.number(row.item.priority, 2)),
+        (say("pembacaan"), say(METHODS.get(article.method, article.method))),
+        (say("keraguan"), " · ".join(part for part in (article.doubt, score.doubt) if part)),
+        (say("sidik halaman"), article.page[:16]),
+    ]
+    return tuple((name, value) for name, value in facts if value)
+
+
+STANCES = {"asserts": said("menyatakan"), "refutes": said("membantah"), "reports": said("memberitakan"),
+           "unclear": said("tidak jelas")}
+METHODS = {"selectors": said("pemilih sumber"), "trafilatura": said("pembaca umum"), "feed": said("isi umpan"),
+           "none": said("tidak terbaca")}
+PERS = {"ya": said("ya"), "tidak": said("tidak"), "tidak diketahui": said("tidak diketahui")}
+TRUST = {"tinggi": said("tinggi"), "sedang": said("sedang"), "rendah": said("rendah")}
+CATEGORIES = {
+    "media_nasional": said("media nasional"), "media_daerah": said("media daerah"), "cek_fakta": said("cek fakta"),
+    "penyelenggara_pemilu": said("penyelenggara pemilu"), "pemerintah_pusat": said("pemerintah pusat"),
+    "pemda": said("pemerintah daerah"), "partai": said("partai"), "lainnya": said("lainnya"),
+}
+
+
+def _history(detail: Detail, tongue: Tongue) -> Iterable[Event]:
+    row, say = detail.row, tongue.say
+    events = [Event(row.entry.seen, say("terlihat di {source}", source=row.entry.source))]
+    for version, _ in detail.versions:
+        known = say("isi dibaca") if version.version == 1 else say("isi berubah, versi {n}", n=version.version)
+        events.append(Event(version.at, known))
+    events.append(Event(row.item.at, say("masuk antrean")))
+    for act in detail.acts:
+        reason = f" ({act.reason})" if act.reason else ""
+        events.append(Event(act.at, f"{act.who}: {act.act}{reason}"))
+    return sorted(events, key=lambda event: event.at)
