@@ -15,7 +15,7 @@ from monitor.fetches import Schedule, failed
 from monitor.pipeline.trials import check as tried
 from monitor.sources import ConfigError, Settings, Source
 from monitor.sources.opml import from_opml, opml
-from monitor.sources.written import written
+from monitor.sources.written import toml
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help="Daftar sumber; periksa, impor, ekspor.")
 
@@ -82,7 +82,7 @@ def take(file: Annotated[Path, typer.Argument(help="Berkas OPML.")]) -> None:
         raise Trouble(f"{file} tidak dapat dibaca ({fault.strerror}).", 2) from fault
     except ConfigError as fault:
         raise Trouble("\n".join(fault.sentences(str(file))), 2) from fault
-    print(written(imported.sources))
+    print(toml(imported.sources))
     for doubt in imported.doubts:
         print(doubt, file=sys.stderr)
 

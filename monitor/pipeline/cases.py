@@ -61,8 +61,7 @@ def visit_links(house: House, urls: Sequence[str], now: Clock, stop: Event) -> l
     requests = [Request(f"bukti:{i}", url, "bukti") for i, url in enumerate(urls)]
     links = {}
     for reply in house.collector.fetch_all(requests, stop):
-        if reply is not None:
-            links[reply.request.key] = _link(house, reply, now())
+        links[reply.request.key] = _link(house, reply, now())
     return [links[request.key] for request in requests]
 
 

@@ -8,7 +8,6 @@ from threading import Event
 from typing import Protocol, TypeVar
 
 from classifiers.detector import Detector
-
 from monitor.cage import Cage, Outcome
 from monitor.fetches import Reply, Request
 from monitor.sources import Settings
@@ -25,9 +24,10 @@ BYTES_IN_CAGE = 48 * 2**20
 
 
 class Fetcher(Protocol):
-    """What the pipeline needs of the door `web`: replies as they come, None as a heartbeat in between."""
+    """What the pipeline needs of the door `web`; `replies` gives a None whenever nothing came for a moment."""
 
-    def fetch_all(self, requests: Iterable[Request], stop: Event) -> Iterator[Reply | None]: ...
+    def fetch_all(self, requests: Iterable[Request], stop: Event) -> Iterator[Reply]: ...
+    def replies(self, requests: Iterable[Request], stop: Event) -> Iterator[Reply | None]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def read_pages(house: House, now: Clock, stop: Event, report: Report) -> Tally:
         report("artikel", 0, len(requests))
     answers = (
         None if reply is None else _judged(addressed[reply.request.key], reply, now())
-        for reply in house.collector.fetch_all(requests, stop)
+        for reply in house.collector.replies(requests, stop)
     )
     for batch in overlap(answers, lambda answer: _reading(house, answer, now()), lambda a: len(a[1].body), now):
         total += _save(house, [_read(house, answer, outcome) for answer, outcome in batch], now())

@@ -35,8 +35,7 @@ def check(house: House, wanted: Sequence[Source], now: Clock, stop: Event) -> It
     known = {source.name: source for source in wanted}
     requests = [fetches.request(source, None) for source in wanted]
     for reply in house.collector.fetch_all(requests, stop):
-        if reply is not None:
-            yield _trial(house, known[reply.request.key], reply, now)
+        yield _trial(house, known[reply.request.key], reply, now)
 
 
 def _trial(house: House, source: Source, reply: Reply, now: Clock) -> Trial:

@@ -63,7 +63,7 @@ def visit_sources(house: House, now: Clock, stop: Event, report: Report) -> Tall
     report("sumber", 0, len(requests))
     answers = (
         None if reply is None else _judged(wanted[reply.request.key], schedules.get(reply.request.key), reply, now())
-        for reply in house.collector.fetch_all(requests, stop)
+        for reply in house.collector.replies(requests, stop)
     )
     total, made = Tally(due=len(requests)), []
     for batch in overlap(answers, lambda answer: _reading(house, answer, now()), lambda a: len(a[2].body), now):
