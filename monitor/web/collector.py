@@ -29,7 +29,7 @@ from monitor.web.lines import Lines
 from monitor.web.wire import Lookup, Resolver, Wire, getaddrinfo
 
 HOPS = 5
-JITTER = 0.1
+JITTER = (0.02, 0.12)  # of the gap; the least part keeps it whole by the host's own clock
 LARGE_TURNS = 4
 WAITING_BYTES = 32 * 1024 * 1024  # replies that nobody took yet; beyond it no new request starts
 POLL = 0.1
@@ -141,6 +141,10 @@ class Collector:
 
     def fetch_all(self, requests: Iterable[Request], stop: Event) -> Iterator[Reply]:
         """A Reply for each request as it completes; after `stop` at once, "stopped" for the unfinished ones."""
+        return (reply for reply in self.replies(requests, stop) if reply is not None)
+
+    def replies(self, requests: Iterable[Request], stop: Event) -> Iterator[Reply | None]:
+        """As fetch_all, with a None whenever nothing completed for a moment, so that the caller can do other work."""
         batch = self._begin(requests)
         try:
             while batch.open:
@@ -149,6 +153,7 @@ class Collector:
                 with suppress(Empty):
                     yield self._taken(batch, *batch.replies.get(timeout=0 if batch.over else POLL))
                     continue
+                yield None
                 if batch.over:
                     yield from self._stopped(batch)
         finally:
@@ -345,7 +350,7 @@ class Collector:
     def _apart(self, errand: _Errand) -> float:
         """Seconds between two requests of this errand's host."""
         rules = self._rules(errand)
-        return max(self._gap, rules.delay if rules else 0.0) * (1 + JITTER * self._rng.random())
+        return max(self._gap, rules.delay if rules else 0.0) * (1 + self._rng.uniform(*JITTER))
 
     def _deliver(self, errand: _Errand, reply: Reply) -> None:
         if not errand.batch.over:
