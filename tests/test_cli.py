@@ -51,7 +51,7 @@ def test_help_loads_no_command_and_nothing_heavy() -> None:
 def test_scoring_needs_numpy_alone() -> None:
     code = (
         "import sys; from monitor.cli import score; score.detector.load()\n"
-        "print([name for name in ('sklearn','scipy','pandas','trafilatura','sqlalchemy','httpx') if name in sys.modules])"
+        "print([n for n in ('sklearn','scipy','pandas','trafilatura','sqlalchemy','httpx') if n in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert found.stdout.strip() == "[]", found.stderr
