@@ -43,8 +43,9 @@ class Lines:
                 start, many = here, self.text.startswith("[[", here)
                 names, here = self.key(here + 2 if many else here + 1)
                 table = self.opened(names, many)
-                yield table, start
-                here = self.text.find("\n", here) if "\n" in self.text[here:] else len(self.text)
+                yield from ((table[:size], start) for size in range(1, len(table) + 1))
+                end = self.text.find("\n", here)
+                here = len(self.text) if end < 0 else end
             else:
                 before = here
                 pairs, here = self.pair(table, here)
@@ -143,8 +144,11 @@ def letter(found: re.Match[str]) -> str:
 def crowded(text: str) -> int:
     """The first line whose keys have more than DOTS dots (tomllib needs seconds for such a line); 0 if none."""
     for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > DOTS:
-            bare = LITERAL.sub("", BASIC.sub("", line)).split("#")[0]
-            if bare.count(".") > DOTS:
-                return number
+        if line.count(".") > DOTS and bare(line).count(".") > DOTS:
+            return number
     return 0
+
+
+def bare(line: str) -> str:
+    """A line without its whole strings and its comment."""
+    return LITERAL.sub("", BASIC.sub("", line)).split("#")[0]

@@ -1,14 +1,17 @@
 """rows of one file -> the faults between them: duplicates, private addresses, unknown regions, whose channel it is."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from classifiers.regions import gazetteer
 from monitor.sources import addresses
 from monitor.sources.lines import Path
 from monitor.sources.rows import Channel, Settings, Source
+from monitor.sources.sentences import shown
 
 Fault = tuple[Path, str, str]
 Placed = list[tuple[int, Source]]
@@ -20,18 +23,22 @@ GROUPS = ("chat.whatsapp.com", "whatsapp.com", "www.whatsapp.com", "wa.me")
 CHANNEL = re.compile(r"/s/[A-Za-z][A-Za-z0-9_]{3,31}/?")
 
 
-def joined(settings: Settings, own: Placed, shipped: tuple[Source, ...], table: dict[str, Any]) -> tuple[
-        Settings, list[Fault]]:
-    """The settings with the shipped sources that they choose and the operator's own over them, and what to look at."""
+def joined(settings: Settings, own: Placed, shipped: tuple[Source, ...], tables: list[Any]) -> Settings:
+    """The settings with the operator's own sources and the rest of the catalogue, and what should be looked at.
+
+    A source of the catalogue that has another name but the same address as one of the operator's gives way, so that an
+    upgrade of the catalogue never makes a working feeds.toml wrong.
+    """
     names = {source.name for _, source in own}
     taken = {addresses.canonical(source.url): source.name for _, source in own}
     rest = [chosen(source, settings) for source in shipped if source.name not in names]
-    doubled = [source for source in rest if addresses.canonical(source.url) in taken]
-    kept = tuple(source for source in rest if source not in doubled)
-    warnings = (*spoken(settings), *(
-        f"Sumber katalog “{source.name}” dilewati: alamatnya sama dengan sumber Anda "
-        f"“{taken[addresses.canonical(source.url)]}”." for source in doubled), *still(own, shipped, table))
-    return replace(settings, sources=(*(source for _, source in own), *kept), warnings=warnings), []
+    double = {source.name: taken[place] for source in rest
+              if taken and (place := addresses.canonical(source.url)) in taken}
+    kept = tuple(source for source in rest if source.name not in double)
+    skipped = [f"Sumber katalog “{name}” dilewati: alamatnya sama dengan sumber Anda “{mine}”."
+               for name, mine in double.items()]
+    return replace(settings, sources=(*(source for _, source in own), *kept),
+                   warnings=(*spoken(settings), *skipped, *still(own, shipped, tables), *loose(own)))
 
 
 def chosen(source: Source, settings: Settings) -> Source:
@@ -45,48 +52,77 @@ def chosen(source: Source, settings: Settings) -> Source:
     return source if near else replace(source, enabled=False)
 
 
-def still(own: Placed, shipped: tuple[Source, ...], table: dict[str, Any]) -> Iterator[str]:
+def still(own: Placed, shipped: tuple[Source, ...], tables: list[Any]) -> Iterator[str]:
     """Sentences about sources of the catalogue that the operator names but that stay disabled."""
     disabled = {source.name: source.note for source in shipped if not source.enabled}
     for at, source in own:
-        if source.name in disabled and "enabled" not in table["source"][at]:
+        if source.name in disabled and "enabled" not in tables[at]:
             why = f" ({disabled[source.name]})" if disabled[source.name] else ""
             yield f"Sumber “{source.name}” masih nonaktif seperti di katalog{why}; isi enabled = true untuk memantau."
 
 
+def loose(own: Placed) -> Iterator[str]:
+    """Sentences about listings without selectors: allowed, links are then found by a general way."""
+    for _, source in own:
+        if source.kind == "html" and source.enabled and source.selectors is None:
+            yield (f"Sumber “{source.name}” tidak punya selectors: tautan berita dicari dengan cara umum, "
+                   "bisa kurang tepat. Periksa dengan “jernih sources check”.")
+
+
 def spoken(settings: Settings) -> Iterator[str]:
-    """Sentences about the settings that are allowed but should be looked at."""
-    contact = settings.office.contact
-    if contact and "@" not in contact and "://" not in contact:
+    """Sentences about settings that are allowed but should be looked at."""
+    office, notices = settings.office, settings.notices
+    if office.contact and "@" not in office.contact and "://" not in office.contact:
         yield "Kontak di [office] sebaiknya surel atau alamat https, supaya pemilik situs dapat menghubungi Anda."
-    if settings.notices.security == "tanpa" and settings.notices.smtp:
-        yield "Surel pemberitahuan dikirim tanpa sandi jalur (security = \"tanpa\"); pakai hanya untuk server sendiri."
+    expected = gazetteer().zone_name(office.code)
+    if expected and office.zone != expected:
+        yield f"Zona waktu kantor {office.zone}, padahal wilayah {office.code} memakai {expected}."
+    if any(ip_network(block).prefixlen < 8 for block in settings.network.allow):
+        yield "allow di [network] membuka jaringan yang sangat luas; tulis hanya jaringan yang benar-benar perlu."
+    if notices.smtp and notices.security == "tanpa":
+        yield 'Surel pemberitahuan dikirim tanpa sandi jalur (security = "tanpa"); pakai hanya untuk server sendiri.'
 
 
-def broken(settings: Settings, own: Placed, regions: Container[str] | None) -> list[Fault]:
-    """Everything that is wrong between the rows."""
-    found = [*repeated(own), *named(settings)]
+def broken(settings: Settings, own: Placed) -> list[Fault]:
+    """Everything that is wrong within and between the rows."""
+    found = [*named(settings), *halves(settings), *known(settings, own)]
     for at, source in own:
         found += [(("source", at, key), words, cause) for key, words, cause in one(source, settings.network.allow)]
     for at, channel in enumerate(settings.channels):
         found += [(("channel", at, key), words, cause) for key, words, cause in sending(channel)]
-    return found + list(known(settings, own, regions))
+    return found
 
 
-def repeated(own: Placed) -> list[Fault]:
-    """Sources of one file with the same name or the same address."""
+def repeated(tables: list[Any], own: Placed) -> list[Fault]:
+    """Sources of one file with the same name, usable or not, or with the same address."""
     found: list[Fault] = []
     names: dict[str, int] = {}
-    urls: dict[str, int] = {}
-    for at, source in own:
-        if names.setdefault(source.name.casefold(), at) != at:
-            found.append((("source", at, "name"), f"sumber “{source.name}” sudah ada di atas; nama harus berbeda",
+    for at, table in enumerate(tables):
+        name = table.get("name") if isinstance(table, dict) else None
+        if isinstance(name, str) and names.setdefault(name.strip().casefold(), at) != at:
+            found.append((("source", at, "name"), f"sumber “{shown(name)}” sudah ada di atas; nama harus berbeda",
                           "duplicate name"))
-        if (first := urls.setdefault(addresses.canonical(source.url), at)) != at:
-            other = next(row.name for place, row in own if place == first)
-            found.append((("source", at, "url"), f"alamat ini sudah dipakai sumber “{other}”; hapus salah satunya",
+    urls: dict[str, Source] = {}
+    for at, source in own:
+        if (first := urls.setdefault(addresses.canonical(source.url), source)) is not source:
+            found.append((("source", at, "url"), f"alamat ini sudah dipakai sumber “{first.name}”; hapus salah satunya",
                           "duplicate address"))
     return found
+
+
+def halves(settings: Settings) -> Iterator[Fault]:
+    """Settings that say only half of what they need."""
+    notices = settings.notices
+    if (notices.quiet_from is None) != (notices.quiet_to is None):
+        key = "quiet_from" if notices.quiet_to is None else "quiet_to"
+        yield ("notices", key), "isi quiet_from dan quiet_to bersama-sama", "only one end of the quiet hours"
+    if notices.to and not (notices.smtp and notices.mail_from):
+        yield ("notices", "to"), "isi juga smtp dan mail_from supaya surel dapat dikirim", "recipients without server"
+    elections = {election.name for election in settings.elections}
+    for at, candidate in enumerate(settings.candidates):
+        if candidate.election and candidate.election not in elections:
+            yield (("candidate", at, "election"), f"pemilu “{candidate.election}” tidak ada di [[election]]",
+                   "candidate of an unknown election")
 
 
 def named(settings: Settings) -> Iterator[Fault]:
@@ -129,7 +165,7 @@ def owned(source: Source, host: str, allow: tuple[str, ...]) -> Iterator[tuple[s
     if source.kind not in ("telegram", "youtube"):
         return
     if not source.owner:
-        yield ("owner", 'isi owner dengan "media", "penyelenggara", "partai", atau "kantor"; kanal pribadi tidak dipantau',
+        yield ("owner", 'isi owner: "media", "penyelenggara", "partai", atau "kantor"; kanal pribadi tidak dipantau',
                "channel without owner")
     if not opened(host, allow):
         yield from (telegram if source.kind == "telegram" else youtube)(source, host)
@@ -162,16 +198,14 @@ def sending(channel: Channel) -> Iterator[tuple[str, str, str]]:
         yield "pin", "isi pin dengan alamat IP server itu, karena private = true", "private channel without pin"
 
 
-def known(settings: Settings, own: Placed, regions: Container[str] | None) -> Iterator[Fault]:
+def known(settings: Settings, own: Placed) -> Iterator[Fault]:
     """Kode wilayah that no gazetteer has."""
-    if regions is None:
-        return
     codes: list[tuple[Path, str]] = [(("office", "code"), settings.office.code)]
     codes += [(("catalogue", "regions", at), code) for at, code in enumerate(settings.catalogue.regions)]
     codes += [(("candidate", at, "code"), row.code) for at, row in enumerate(settings.candidates)]
     codes += [(("source", at, "code"), source.code) for at, source in own]
     for path, code in codes:
-        if code not in ("", NATION) and code not in regions:
+        if code not in ("", NATION) and code not in gazetteer():
             yield path, f"kode wilayah “{code}” tidak ada dalam daftar resmi", "unknown region code"
 
 
