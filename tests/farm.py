@@ -25,10 +25,9 @@ from typing import Any
 
 HOSTILE = ("bomb", "drip", "attributes")
 BOMB = 256 * 1024 * 1024
-WORDS = (
-    "warga kota pasar kelurahan anggaran jalan rapat panitia pemungutan suara logistik relawan sekolah puskesmas banjir "
-    "jembatan bantuan data pemilih saksi rekapitulasi petugas kampanye halaman dinas kecamatan lapangan sungai listrik"
-).split()
+TEXT = """warga kota pasar kelurahan anggaran jalan rapat panitia pemungutan suara logistik relawan sekolah puskesmas
+banjir jembatan bantuan data pemilih saksi rekapitulasi petugas kampanye halaman dinas kecamatan sungai listrik"""
+WORDS = TEXT.split()
 
 
 @dataclass(frozen=True)
@@ -74,22 +73,19 @@ class Farm:
 
     def __enter__(self) -> "Farm":
         command = [sys.executable, "-m", "tests.farm", json.dumps(asdict(self.plan))]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
-        )
+        here = Path(__file__).parent.parent
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=here)
+        self._process = process
         self.port = int(self._line() or 0)
         assert self.port, "the farm did not start"
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process is not None and self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.close()
         try:
-            self._process.wait(timeout=10)
+            self._running.communicate(timeout=10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process.stdout.close()
+            self._running.kill()
+            self._running.communicate()
 
     def url(self, number: int) -> str:
         """The feed's address of source `number`."""
@@ -109,15 +105,20 @@ class Farm:
         """Every feed brings 20 other items from now on."""
         self._ask("renew")
 
+    @property
+    def _running(self) -> "subprocess.Popen[str]":
+        assert self._process is not None, "use it in a with block"
+        return self._process
+
     def _ask(self, word: str) -> str:
-        assert self._process is not None and self._process.stdin is not None
-        self._process.stdin.write(word + "\n")
-        self._process.stdin.flush()
+        assert self._running.stdin is not None
+        self._running.stdin.write(word + "\n")
+        self._running.stdin.flush()
         return self._line()
 
     def _line(self) -> str:
-        assert self._process is not None and self._process.stdout is not None
-        return self._process.stdout.readline()
+        assert self._running.stdout is not None
+        return self._running.stdout.readline()
 
 
 @dataclass

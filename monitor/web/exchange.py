@@ -23,6 +23,7 @@ CRUMBS, CRUMB = 5_000, 64  # an answer of that many pieces, smaller than this on
 STEP = 256 * 1024
 PIECE = 64 * 1024
 GZIP = b"\x1f\x8b"
+BEFORE_WRITING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 KEPT = (
     "age",
@@ -58,16 +59,30 @@ def exchange(
     turns: Semaphore | None = None,
 ) -> Answer:
     """Send `request` and read at most `limit` decoded bytes; beyond them Trouble, or the beginning where `cut`."""
-    request.extensions["watch"] = watch
-    with _named("connect"):
-        response = transport.handle_request(request)
+    response = begin(transport, request, watch)
     try:
-        return _read(response, watch, limit, cut, turns or Semaphore())
+        return finish(response, watch, limit=limit, cut=cut, turns=turns)
     finally:
         response.close()
 
 
-def _read(response: httpx.Response, watch: Watch, limit: int, cut: bool, turns: Semaphore) -> Answer:
+def begin(transport: httpx.BaseTransport, request: httpx.Request, watch: Watch) -> httpx.Response:
+    """Send `request`; its answer's head is there, its body is not."""
+    request.extensions["watch"] = watch
+    with _named("connect"):
+        try:
+            return transport.handle_request(request)
+        except BEFORE_WRITING:
+            raise
+        except (httpx.TransportError, httpcore.NetworkError):
+            watch.wrote = True
+            raise
+
+
+def finish(
+    response: httpx.Response, watch: Watch, *, limit: int = BODY, cut: bool = False, turns: Semaphore | None = None
+) -> Answer:
+    """Read the answer's body within its bounds."""
     status, headers = response.status_code, _kept(response.headers)
     if status in REDIRECTS and (location := response.headers.get("location", "").strip()):
         return Answer(status, headers, location=location)
@@ -77,7 +92,7 @@ def _read(response: httpx.Response, watch: Watch, limit: int, cut: bool, turns: 
         limit, cut = min(limit, ERROR_BODY), True
     coded = _coded(response.headers)
     with _named("truncated"):
-        body = _collected(_opened(_pieces(response, watch), limit, coded), limit, cut, watch, turns)
+        body = _collected(_opened(_pieces(response, watch), limit, coded), limit, cut, watch, turns or Semaphore())
     return Answer(status, headers, _once(body, coded, limit, cut))
 
 

@@ -83,12 +83,14 @@ class Guard:
 
     def judge(self, host: str, port: int) -> None:
         """Trouble where `host` (a numeric address, as connected to) or `port` is not to be visited."""
-        address = numeric(host)
-        refused = self._network(address)
-        if refused:
-            raise Trouble("address", f"{host} is refused: {refused}")
-        if not self._port_open(address, port):
+        self.judge_network(host)
+        if not self._port_open(numeric(host), port):
             raise Trouble("port", f"port {port} of {host} is refused")
+
+    def judge_network(self, host: str) -> None:
+        """Trouble where `host` (a numeric address) lies in a network that is not to be visited."""
+        if refused := self._network(numeric(host)):
+            raise Trouble("address", f"{host} is refused: {refused}")
 
     def _network(self, address: Address) -> str:
         for layer in (address, *embedded(address)):

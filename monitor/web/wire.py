@@ -6,9 +6,10 @@ One connection a request, closed after it: a pool scans all of its connections a
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Thread
-from typing import Any, Protocol
+from typing import Any
 
 import certifi
 import httpcore
@@ -18,19 +19,15 @@ from monitor.web.guard import numeric
 from monitor.web.limits import Trouble, Watch
 
 Lookup = Callable[[str, int], list[str]]
+Judge = Callable[[str, int], None]  # raises Trouble where a numeric address and port must not be connected to
 LOOKUPS = 100  # resolver calls that may hang at once; they cannot be interrupted, only left alone
 MOST_ADDRESSES = 6
 ONE_ADDRESS = 5.0  # seconds for one address while others are left to try
 
 
-class Judge(Protocol):
-    """Raises Trouble where a numeric address and a port must not be connected to."""
-
-    def __call__(self, host: str, port: int) -> None: ...
-
-
+@cache
 def tls_context() -> ssl.SSLContext:
-    """Verifies against the machine's own authorities and certifi's."""
+    """Verifies against the machine's own authorities and certifi's; made once, at the first https address."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
@@ -113,6 +110,7 @@ class Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         try:
+            self._watch.wrote = False  # what went out before was a proxy's CONNECT
             self._sock = ssl_context.wrap_socket(
                 self._sock, server_hostname=server_hostname, do_handshake_on_connect=False
             )
@@ -240,8 +238,7 @@ class Wire(httpx.BaseTransport):
         )
 
     def _tls(self) -> ssl.SSLContext:
-        self._context = self._context or tls_context()
-        return self._context
+        return self._context or tls_context()
 
 
 def _anywhere(host: str, port: int) -> None:
