@@ -24,19 +24,25 @@ class Arsip:
     def keep(self, content: bytes) -> str:
         """Keeps the bytes (once) and gives their SHA-256; they are on disk when this returns."""
         digest = sha256(content).hexdigest()
-        if not self._path(digest).exists():
+        try:
+            # Younger again, so that no retention takes it before its new row is saved.
+            os.utime(self._path(digest))
+        except FileNotFoundError:
             self.keep_packed(digest, gzip.compress(content, compresslevel=6, mtime=0))
+        except OSError as fault:
+            raise disk(fault) from fault
         return digest
 
-    def keep_packed(self, digest: str, packed: bytes) -> None:
-        """Keeps bytes that are compressed already: written aside, synced, renamed, and the folder synced."""
+    def keep_packed(self, digest: str, packed: bytes, durable: bool = True) -> None:
+        """Keeps bytes that are compressed already: written aside, synced (if `durable`), renamed, the folder synced."""
         path = self._path(digest)
         aside = path.with_name(f".{digest}.{os.getpid()}.{get_ident()}")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(aside, packed)
+            _write(aside, packed, durable)
             aside.rename(path)
-            sync(self.folder)
+            if durable:
+                sync(self.folder)
         except OSError as fault:
             aside.unlink(missing_ok=True)
             raise disk(fault) from fault
@@ -110,9 +116,10 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, durable: bool) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(handle)
+        if durable:
+            os.fsync(handle)

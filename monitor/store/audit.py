@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from monitor.audit import START, Act, broken, chained
-from monitor.store.rows import Rows
-from monitor.store.tables import HEADS, TABLES
+from monitor.audit import START, Act, Erasure, broken, chained
+from monitor.store.marks import Marks
+from monitor.store.tables import HEADS, TABLES, WORDS
 from monitor.store.types import cleaned
 
-AUDIT = TABLES[Act]
+AUDIT, ERASURES = TABLES[Act], TABLES[Erasure]
 CHAIN = "audit"
 
 
-class Chain(Rows):
+class Chain(Marks):
     """What a transaction knows of the audit."""
 
     head: tuple[int, str] | None = None
@@ -42,25 +42,45 @@ class Chain(Rows):
             query = query.where(AUDIT.c.key == key)
         return self.rows(Act, query.order_by(AUDIT.c.id).limit(limit))
 
-    def audit_faults(self) -> list[str]:
-        """Every place where the chain does not hold, in English; [] if it is whole and ends at its anchor."""
-        return broken(self._whole_chain(), self.anchor())
+    def audit_faults(self, known: tuple[int, str] | None = None) -> list[str]:
+        """Every place where the chain does not hold, in English; [] if it is whole and ends at its anchor.
+
+        `known` is a head (count, digest) that was seen before: the chain must lead through it.
+        """
+        seen = [START]
+        faults = broken(self._whole_chain(seen, known[0] if known else 0), self.anchor())
+        if known and known[0] and seen[0] != known[1]:
+            faults.append(f"act number {known[0]} is not the one that was anchored: the chain was cut or rewritten")
+        return faults
+
+    def erase(self, words: str, who: str, why: str, basis: str, at: datetime) -> Erasure:
+        """Erases a payload (by digest): its rows stay, with the hash; it leaves the search and never comes back."""
+        self.unindex(words)
+        self.connection.execute(delete(WORDS).where(WORDS.c.digest == words))
+        erasure = self.add(Erasure(words, at, who, why, basis))
+        self.audit(Act(at, who, "hapus", "words", words, {"basis": basis, "erasure": erasure.id}))
+        return erasure
+
+    def erasures(self) -> list[Erasure]:
+        """Every erasure, oldest first."""
+        return self.rows(Erasure, select(ERASURES).order_by(ERASURES.c.id))
 
     def anchor(self) -> tuple[int, str]:
         """How many acts there are, and the digest of the last."""
         row = self.connection.execute(select(HEADS.c.acts, HEADS.c.digest).where(HEADS.c.chain == CHAIN)).first()
         return (row.acts, row.digest) if row else (0, START)
 
-    def _whole_chain(self) -> Iterator[Act]:
-        last = 0
+    def _whole_chain(self, seen: list[str], number: int) -> Iterator[Act]:
+        """Every act; the digest of the one with this number is left in `seen`."""
+        last, count = 0, 0
         while some := self.acts(after=last, limit=5000):
+            if count < number <= count + len(some):
+                seen[0] = some[number - count - 1].digest
             yield from some
-            last = some[-1].id
+            last, count = some[-1].id, count + len(some)
 
     def _locked_head(self) -> tuple[int, str]:
-        self.connection.execute(
-            self.insert(HEADS).values(chain=CHAIN, acts=0, digest=START).on_conflict_do_nothing()
-        )
+        self.bulk(HEADS, {"chain": [CHAIN], "acts": [0], "digest": [START]}, "ON CONFLICT DO NOTHING")
         query = select(HEADS.c.acts, HEADS.c.digest).where(HEADS.c.chain == CHAIN).with_for_update()
         row = self.connection.execute(query).one()
         return row.acts, row.digest

@@ -1,10 +1,11 @@
 """Address of a database -> Engine: SQLite or PostgreSQL, with the transactions that both need."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from monitor.store.errors import StoreError
@@ -78,12 +79,22 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgres(url: URL, threads: int) -> Engine:
-    options = f"-c timezone=UTC -c lock_timeout={int(WAIT * 1000)} {url.query.get('options', '')}"
     return create_engine(
         url.difference_update_query(["options"]),
         pool_size=min(4, threads),
         max_overflow=max(0, threads - 4),
         pool_timeout=30.0,
         pool_pre_ping=True,
-        connect_args={"options": options.strip(), "connect_timeout": 10, "application_name": "jernih"},
+        connect_args=_session(url),
     )
+
+
+def single(url: URL) -> Engine:
+    """An engine for PostgreSQL whose every connection is new: for a lock that lives as long as its session."""
+    return create_engine(url.difference_update_query(["options"]), poolclass=NullPool, connect_args=_session(url))
+
+
+def _session(url: URL) -> dict[str, Any]:
+    options = f"-c timezone=UTC -c lock_timeout={int(WAIT * 1000)} {url.query.get('options', '')}"
+    name = f"jernih pid {os.getpid()} di {os.uname().nodename}"[:63]
+    return {"options": options.strip(), "connect_timeout": 10, "application_name": name}

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 
 from monitor.audit import Erasure
 from monitor.entries import Entry, Waiting, Words
-from monitor.store.rows import Rows, batches, build, values
+from monitor.store.rows import Rows, batches, build, columns
 from monitor.store.tables import TABLES, WORDS
 
 ENTRIES, WAITING, ERASURES = TABLES[Entry], TABLES[Waiting], TABLES[Erasure]
@@ -21,9 +21,10 @@ class Entries(Rows):
         """Keeps payloads under their digests; what is known stays, and what was erased does not come back."""
         held = {one.digest: one for one in words}
         gone = self._erased(held)
-        new = [values(one) | {"digest": digest} for digest, one in sorted(held.items()) if digest not in gone]
+        new = sorted((digest, one) for digest, one in held.items() if digest not in gone)
         if new:
-            self.connection.execute(self.insert(WORDS).on_conflict_do_nothing(), new)
+            whole = {"digest": [digest for digest, _ in new], **columns([one for _, one in new])}
+            self.bulk(WORDS, whole, "ON CONFLICT DO NOTHING")
 
     def words_of(self, digests: Iterable[str]) -> dict[str, Words]:
         """Payloads by digest; a digest whose words were erased, or "", is missing."""
@@ -47,14 +48,14 @@ class Entries(Rows):
             first.setdefault(entry.identity, entry)
         if not first:
             return []
-        order = self.insert(ENTRIES).on_conflict_do_nothing(index_elements=["identity"])
+        ids = self.ids(ENTRIES, len(first))
+        numbered = [replace(entry, id=key) for entry, key in zip(first.values(), ids, strict=True)]
         # In order of identity, so that two writers on PostgreSQL wait for one another instead of deadlocking.
-        done = self.connection.execute(
-            order.returning(ENTRIES.c.id, ENTRIES.c.identity),
-            [values(entry) for entry in sorted(first.values(), key=lambda one: one.identity)],
-        )
-        ids = {row.identity: row.id for row in done}
-        return [replace(entry, id=ids[entry.identity]) for entry in first.values() if entry.identity in ids]
+        ordered = sorted(numbered, key=lambda entry: entry.identity)
+        self.bulk(ENTRIES, columns(ordered), "ON CONFLICT (identity) DO NOTHING")
+        query = select(ENTRIES.c.id).where(ENTRIES.c.id.between(min(ids), max(ids)))
+        stored = set(self.connection.scalars(query))
+        return [entry for entry in numbered if entry.id in stored]
 
     def waiting(
         self, stage: str, now: datetime, limit: int = 500, each_host: int | None = None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,15 +16,15 @@ from monitor.items import DIKESAMPINGKAN, Item, ItemAct
 from monitor.rumors import MENUNGGU, Carrier, Rumor
 from monitor.store.fetches import Fetches
 from monitor.store.items import Items
-from monitor.store.rows import batches, values
+from monitor.store.rows import batches
 from monitor.store.rumors import Rumors
 from monitor.store.tables import TABLES
 from monitor.store.views import Figures
-from monitor.verdicts import Signature, Verdict
+from monitor.verdicts import Evidence, Signature, Verdict
 
 ITEMS, ACTS, ARTICLES, ENTRIES = TABLES[Item], TABLES[ItemAct], TABLES[Article], TABLES[Entry]
 VERDICTS, SIGNATURES, CARRIERS, RUMORS = TABLES[Verdict], TABLES[Signature], TABLES[Carrier], TABLES[Rumor]
-ALERTS = TABLES[Alert]
+ALERTS, EVIDENCE = TABLES[Alert], TABLES[Evidence]
 SIGNED = "setujui"
 
 
@@ -79,8 +80,7 @@ class Happened(Fetches, Items, Rumors):
         kept = []
         for alert in alerts:
             if alert.id:
-                held = values(alert)
-                self.connection.execute(update(ALERTS).where(ALERTS.c.id == held.pop("id")).values(**held))
+                self.connection.execute(update(ALERTS).where(ALERTS.c.id == alert.id).values(asdict(alert)))
             kept.append(alert if alert.id else self.add(alert))
         return kept
 
@@ -90,13 +90,19 @@ class Happened(Fetches, Items, Rumors):
             queue=sum(self.counts().values()),
             waiting=self.waiting_counts(),
             cycle=self.last_cycle(),
-            entries=self._last(ENTRIES),
-            articles=self._last(ARTICLES),
-            items=self._last(ITEMS),
         )
 
-    def _last(self, table: Table) -> int:
-        return self.connection.scalar(select(func.max(table.c.id))) or 0
+    def bound_pages(self) -> set[str]:
+        """Digests of the archived bytes that stay: pages of konten and what evidence rests on."""
+        pages = select(ARTICLES.c.page).join(ITEMS, ITEMS.c.article == ARTICLES.c.id).where(ARTICLES.c.page != "")
+        return {*self.connection.scalars(pages), *self.connection.scalars(select(EVIDENCE.c.page))} - {""}
+
+    def payloads_of(self, item: int) -> set[str]:
+        """Digests of all words of a konten: of its entry and of every version of its article."""
+        row = next(iter(self.queue_rows([item])), None)
+        if row is None:
+            return set()
+        return {row.entry.words, *(version.words for version in self.articles_of(row.entry.id))} - {""}
 
     def _count(self, table: Table, at: Any, start: datetime, end: datetime, *more: Any) -> int:
         query = select(func.count()).select_from(table).where(at >= start, at < end, *more)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 
 from monitor.articles import Article
 from monitor.entries import Entry, Words
@@ -50,7 +50,7 @@ class Marks(Rows):
         for some in batches(items):
             held = [(row, _marks(row)) for row in self.connection.execute(FINDABLE.where(ITEMS.c.id.in_(some)))]
             if held:
-                self.connection.execute(insert(MARKS), [line for row, marks in held for line in _lines(row, marks)])
+                self.bulk(MARKS, _lines(held))
                 order = INTO_FTS5 if self.sqlite else INTO_TSVECTOR
                 self.connection.execute(order, [self._document(row, marks) for row, marks in held])
 
@@ -72,6 +72,11 @@ def _marks(row: Any) -> list[str]:
     return marks_of(row.source, row.topics, row.targets, row.regions)
 
 
-def _lines(row: Any, marks: list[str]) -> list[dict[str, Any]]:
-    waits = int(row.state in (BARU, DIPROSES))
-    return [{"mark": mark, "item": row.id, "priority": row.priority, "open": waits} for mark in marks]
+def _lines(held: Sequence[tuple[Any, list[str]]]) -> dict[str, list[Any]]:
+    lines = [(mark, row) for row, marks in held for mark in marks]
+    return {
+        "mark": [mark for mark, _ in lines],
+        "item": [row.id for _, row in lines],
+        "priority": [row.priority for _, row in lines],
+        "open": [int(row.state in (BARU, DIPROSES)) for _, row in lines],
+    }

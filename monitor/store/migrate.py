@@ -1,6 +1,6 @@
 """A database of any age -> one of this program's version, by the revisions in migrations/."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,12 +27,22 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with engine.connect() as connection:
         version = current(connection)
     if revision != "head" or version != head():
-        _walk(engine, lambda config: command.upgrade(config, revision))
+        with rebuilding(engine) as connection:
+            up(connection, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Walks down to a revision (or "base") in one transaction."""
-    _walk(engine, lambda config: command.downgrade(config, revision))
+    with rebuilding(engine) as connection:
+        current(connection)
+        command.downgrade(_config(connection), revision)
+
+
+def up(connection: Connection, revision: str = "head") -> None:
+    """Walks up inside a transaction that `rebuilding` opened; what is derived from rows is filled at the end."""
+    current(connection)
+    command.upgrade(_config(connection), revision)
+    _findable(connection)
 
 
 def current(connection: Connection) -> str | None:
@@ -55,34 +65,33 @@ def revisions() -> list[str]:
     return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
-def _config() -> Config:
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may change tables, alone in the database; references are checked when it ends."""
+    with engine.connect() as connection, _unguarded(connection), connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        yield connection
+        _whole(connection)
+
+
+def _config(connection: Connection | None = None) -> Config:
     if not (FOLDER / "env.py").is_file():
         raise StoreError(f"no migrations in {FOLDER}", LOST)
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
     return config
-
-
-def _walk(engine: Engine, step: Callable[[Config], None]) -> None:
-    config = _config()
-    with engine.connect() as connection, _unguarded(connection):
-        config.attributes["connection"] = connection
-        with connection.execution_options(**{WRITE: True}).begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            current(connection)
-            step(config)
-            _whole(connection)
-            _findable(connection)
 
 
 @contextmanager
 def _unguarded(connection: Connection) -> Iterator[None]:
-    """SQLite rebuilds a table by dropping it, which its references would refuse; they are checked at the end."""
+    """SQLite rebuilds a table by dropping it, which its references would refuse."""
     driver = connection.connection.driver_connection
     if connection.dialect.name != "sqlite" or driver is None:
         yield
         return
+    connection.execution_options(**{WRITE: True})
     driver.execute("PRAGMA foreign_keys = OFF")
     try:
         yield

@@ -1,17 +1,24 @@
 """JERNIH_HOME and a database -> Store: transactions, migrations, the archive of bytes, backups, the leader's lock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 
 from sqlalchemy import Engine
 
+from monitor.audit import Erasure
 from monitor.store import migrate
 from monitor.store.arsip import Arsip
 from monitor.store.audit import Chain
+from monitor.store.backup import Contents, Report, silent, write_backup
 from monitor.store.engine import WRITE, address, engine
 from monitor.store.errors import disk, translated
 from monitor.store.events import Happened
+from monitor.store.leader import Leader, lead
+from monitor.store.restore import put_back
 
 
 class Tx(Happened, Chain):
@@ -23,20 +30,26 @@ class Store:
 
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine, self.home, self.arsip = engine, home, Arsip(home / "arsip")
+        self._anchor = home / "audit.anchor"
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that writes: all of it is kept when the block ends, nothing if it raises."""
-        options = {WRITE: True} if self.sqlite else {}
-        with translated(), self.engine.connect() as connection, connection.execution_options(**options).begin():
-            yield Tx(connection)
+        with translated(), self.engine.connect() as connection:
+            connection.execution_options(**{WRITE: True})
+            with connection.begin():
+                tx = Tx(connection)
+                yield tx
+        self._anchored(tx.head)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that only reads: it sees one moment of the store throughout."""
-        options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with translated(), self.engine.connect() as connection, connection.execution_options(**options).begin():
-            yield Tx(connection)
+        with translated(), self.engine.connect() as connection:
+            if not self.sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield Tx(connection)
 
     def migrate(self) -> None:
         """Brings the database to this program's version; StoreError if a newer program wrote it."""
@@ -51,6 +64,55 @@ class Store:
         """The archived bytes of a SHA-256, None where they are not (any more)."""
         return self.arsip.kept(digest)
 
+    def leader(self) -> Leader:
+        """The right to be this store's only daemon, until it is released; Held with who has it otherwise."""
+        return lead(self.home, self.engine.url)
+
+    def backup(self, path: Path, now: datetime, report: Report = silent) -> Contents:
+        """Writes everything into one file while others go on working; it holds one moment of the store."""
+        with self.read() as tx:
+            return write_backup(tx.connection, self.arsip, path, now, report)
+
+    def restore(self, path: Path, now: datetime, replace: bool = False, report: Report = silent) -> Contents:
+        """Puts a backup in place, all or nothing; Held while a daemon runs, StoreError where rows would be lost.
+
+        With `replace` what is there goes, except erasures: what was erased since the backup is erased again.
+        """
+        with self.leader(), translated():
+            contents, head = put_back(self.engine, self.arsip, path, now, replace, report)
+        self._anchor.unlink(missing_ok=True)
+        self._anchored(head)
+        return contents
+
+    def audit_faults(self) -> list[str]:
+        """Every place where the audit's chain does not hold, in English; [] if it is whole.
+
+        Its end is compared with the head in the database and with the head that was last seen from outside it, in
+        JERNIH_HOME/audit.anchor.
+        """
+        with self.read() as tx:
+            return tx.audit_faults(self._anchor_seen())
+
+    def erase(self, words: Iterable[str], who: str, why: str, basis: str, at: datetime) -> list[Erasure]:
+        """Erases payloads (by digest) and the archived pages they were read from; rows and chain stay whole."""
+        digests = sorted(set(words))
+        with self.write() as tx:
+            pages = {article.page for digest in digests for article in tx.same_text(digest)} - {""}
+            erasures = [tx.erase(digest, who, why, basis, at) for digest in digests]
+        self.arsip.drop(pages)
+        self._forget()
+        return erasures
+
+    def prune(self, before: datetime, dry: bool = False) -> list[str]:
+        """Drops archived pages of articles that became no konten and no evidence, if kept before then; which ones."""
+        with self.read() as tx:
+            bound = tx.bound_pages()
+        old = [digest for digest in self.arsip.digests() if self.arsip.aged(digest) < before.timestamp()]
+        loose = [digest for digest in old if digest not in bound]
+        if not dry:
+            self.arsip.drop(loose)
+        return loose
+
     def close(self) -> None:
         """Closes every idle connection."""
         self.engine.dispose()
@@ -58,6 +120,41 @@ class Store:
     @property
     def sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    def _forget(self) -> None:
+        """Makes the database let go of deleted words, which it may still hold in free pages and its log."""
+        if self.sqlite:
+            with self.write() as tx:
+                tx.connection.exec_driver_sql("INSERT INTO item_search (item_search) VALUES ('optimize')")
+        with translated(), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            if self.sqlite:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            driver.autocommit = True
+            try:
+                driver.execute("VACUUM words, item_search")
+            finally:
+                driver.autocommit = False
+
+    def _anchored(self, head: tuple[int, str] | None) -> None:
+        """Leaves the chain's head outside the database too; an older one that lands last is still on the chain."""
+        if head is None:
+            return
+        aside = self._anchor.with_suffix(f".{get_ident()}")
+        with suppress(OSError):
+            aside.write_text(json.dumps({"acts": head[0], "digest": head[1]}), "ascii")
+            aside.rename(self._anchor)
+
+    def _anchor_seen(self) -> tuple[int, str] | None:
+        try:
+            seen = json.loads(self._anchor.read_text("ascii"))
+            return int(seen["acts"]), str(seen["digest"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            return 1, "unreadable anchor file"
 
 
 def open(url: str = "", home: Path = Path("var"), threads: int = 48) -> Store:

@@ -73,11 +73,8 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What /health and /metrics tell of the store: open konten, pages and scores that wait, the last round, totals."""
+    """What /health and /metrics tell of the store: open konten, entries that wait by stage, the last full round."""
 
     queue: int
     waiting: dict[str, int]
     cycle: Cycle | None
-    entries: int
-    articles: int
-    items: int
