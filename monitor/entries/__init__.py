@@ -1,19 +1,21 @@
 """bytes -> Entry: a feed item, or a link on a listing page."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 
+from monitor.entries.dates import DOUBTS, When
+from monitor.entries.reading import parse
 from monitor.entries.rows import NEW_A_FETCH, Entry, Found, Parsed, Waiting, Words, cut, entry
+from monitor.sources import Source
 
-if TYPE_CHECKING:
-    from monitor.sources import Source
+__all__ = [
+    "DOUBTS", "NEW_A_FETCH", "Entry", "Found", "Parsed", "Waiting", "When", "Words", "cut", "entry", "parse", "warm",
+]  # fmt: skip
 
-__all__ = ["NEW_A_FETCH", "Entry", "Found", "Parsed", "Waiting", "Words", "cut", "entry", "parse"]
 
-
-def parse(kind: str, body: bytes, content_type: str, source: "Source", url: str, now: datetime) -> Parsed:
-    """Entries of a source's body, newest first; run inside the cage.
-
-    `kind` as in Source.kind, `url` the address that answered (links are resolved against it), `now` aware.
-    """
-    raise NotImplementedError
+def warm() -> None:
+    """Load what the first feed would load: for a process that forks others."""
+    source = Source(name="warm", url="https://warm.example/", kind="rss")
+    item = "<item><title>a &lt;b&gt;b&lt;/b&gt;</title><link>https://warm.example/b?c=1</link><pubDate>{0}</pubDate></item>"
+    for form in ("<rss version='2.0'><channel>{0}</channel></rss>", "<rss version='2.0'><channel>{0}<image>"):
+        body = form.format(item.format("2 jam lalu")).encode()
+        parse("rss", body, "", source, source.url, datetime(2024, 1, 1, tzinfo=UTC))

@@ -1,0 +1,293 @@
+"""a date as written -> the moment in UTC, right to the second, or None with the reason why it is not known.
+
+Epoch numbers, ISO 8601 and RFC 822 go to the standard library; what Indonesian pages write ("Jum'at, 16/8/2024 - 14.12
+WIB") is respelt as ISO 8601 and read by it too; the rest, relative dates among it, goes to dateparser, which invents
+what is missing and is therefore asked only where day, month and year are written.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+from monitor.sources import ZONES, offset
+
+AHEAD = timedelta(minutes=5)
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+LONGEST = 64
+DOUBTS = {
+    "missing": "Sumber tidak menyebut tanggal.",
+    "unreadable": "Tanggal dari sumber tidak dapat dibaca dengan pasti.",
+    "future": "Tanggal dari sumber berada di masa depan, jadi tidak dipakai.",
+    "implausible": "Tanggal dari sumber terlalu lama untuk masuk akal, jadi tidak dipakai.",
+    "zone": "Zona waktu pada tanggal dari sumber tidak jelas.",
+    "day": "Sumber hanya menyebut hari, tanpa jam.",
+    "relative": "Sumber menyebut waktu secara nisbi (misalnya \"4 jam lalu\"); jamnya perkiraan.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment (aware UTC) or None; `doubt` is "" or a code of DOUBTS (day and relative come with a moment)."""
+
+    at: datetime | None
+    doubt: str = ""
+
+
+def read(text: str, zone: str, now: datetime) -> When:
+    """The moment that `text` names; a date without a zone is of the source's `zone` (WIB, WITA, WIT)."""
+    spelt = _spelt(text)
+    if not spelt:
+        return When(None, "missing")
+    found = _relative(spelt, zone, now) if _RELATIVE.search(spelt) else _absolute(spelt, zone)
+    if found.at is None:
+        return found
+    if found.at > now + AHEAD:
+        return When(None, "future")
+    return found if found.at >= OLDEST else When(None, "implausible")
+
+
+def readable(text: str) -> bool:
+    """Whether a piece of a page is a date, for telling it from other words near it; no clock, no dateparser."""
+    spelt = _spelt(text)
+    if spelt.isdigit():
+        return len(spelt) in (10, 13) and spelt[0] == "1"
+    if _AGO.fullmatch(spelt):
+        return True
+    return bool(_ISO.fullmatch(spelt) or _RFC.fullmatch(spelt) or _form(spelt))
+
+
+def first(texts: tuple[str, ...], zone: str, now: datetime) -> When:
+    """The first of several writings that can be read; else the reason of the first that says anything.
+
+    A date in the future is not replaced by the next writing: the source is wrong about its time.
+    """
+    found = [read(text, zone, now) for text in texts if text.strip()]
+    certain = (one for one in found if one.at or one.doubt not in ("missing", "unreadable"))
+    return next(certain, found[0] if found else When(None, "missing"))
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan", "februari pebruari february feb peb", "maret march mar mrt", "april apr",
+            "mei may", "juni june jun", "juli july jul", "agustus august agu ags agt agst aug", "september sept sep",
+            "oktober october okt oct", "november nopember nov nop", "desember december des dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_DAYS = (
+    "senin|selasa|rabu|kamis|jum[' ]?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min|monday|tuesday|wednesday|thursday"
+    "|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
+)
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_HOURS = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "ut": 0, "z": 0}
+_CLOCK = (
+    r"(?:pukul|pkl\.?|jam|at)?\s*(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?"
+)
+_PLACE = (
+    r"\(?\s*(?P<zone>wib|wita|wit|utc|gmt|ut|z)?\.?\s*(?P<off>[+-]\d{1,2}(?::?\d\d)?)?"
+    r"\s*(?:\((?P<zone2>wib|wita|wit|gmt ?\+? ?[789])\))?\s*\)?"
+)
+_GAP = r"[\s,;|/•·()\u2013\u2014-]*"
+_DAY = (
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]*(?P<w1>{_MONTH})\.?[\s,./-]*(?P<y1>\d{{4}})"
+    rf"|(?P<w2>{_MONTH})\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y2>\d{{4}})"
+    r"|(?P<d3>\d{1,2})(?P<sep3>[/.-])(?P<n3>\d{1,2})(?P=sep3)(?P<y3>\d{4})"
+    r"|(?P<y4>\d{4})(?P<sep4>[/.-])(?P<n4>\d{1,2})(?P=sep4)(?P<d4>\d{1,2}))"
+)
+_NAME = rf"(?:(?:{_DAYS})\b\.?{_GAP})?"
+_FORMS = (
+    re.compile(rf"{_NAME}{_DAY}(?:{_GAP}\b{_CLOCK}{_GAP}{_PLACE})?\W*"),
+    re.compile(rf"{_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}\W*"),
+)
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d[t ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?\s*(?:z|[+-]\d\d(?::?\d\d)?)?")
+_ORNAMENT = re.compile(r"^[^\w(+-]+|[\s,;|\u2022\u00b7]+$")
+_BEFORE_ZONE = re.compile(r"\s+(?=[Z+-])")
+_RFC = re.compile(
+    r"(?:[a-z]{3,9},?\s+)?\d{1,2}\s+[a-z]{3}\s+\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|ut|utc|gmt|z|[ecmp][sd]t)?"
+)
+_LABEL = re.compile(
+    r"^(?:(?:di)?(?:publikasikan|publish|terbitkan|terbit|posting|post|unggah|buat|perbarui|tulis|rilis|tayangkan)"
+    r"|tanggal|tgl\.?|tayang|diperbaharui|posted|published|last updated|updated?|date|waktu|on|pada)\b[\s:|,-]*"
+)
+_RELATIVE = re.compile(r"\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja|just now)\b")
+_FOREIGN = re.compile(
+    r"\d\s*\(?(?:sgt|myt|jst|kst|hkt|ict|pht|phst|ist|cet|cest|eet|eest|msk|bst|west|est|edt|cst|cdt|mst|mdt|pst|pdt|akst"
+    r"|hst|brt|art|gst|pkt|npt|mmt|aest|aedt|acst|acdt|awst|nzst|nzdt|sast|eat|wat|cat)\b"
+)
+_AMONG = (
+    re.compile(rf"(?<![\d/.:-]){_NAME}{_DAY}(?:{_GAP}\b{_CLOCK}{_GAP}{_PLACE})?(?![\d/:-])"),
+    re.compile(rf"(?<![\d/.:-]){_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}(?![\d/:-])"),
+)
+_UNITS = "(detik|menit|jam|hari|minggu|bulan|tahun)"
+_AGO = re.compile(rf"(?:\d{{1,3}} ?|se){_UNITS} (?:yang )?lalu|(?:hari ini|kemarin)\b.{{0,20}}")
+_ONE = re.compile(rf"\bse{_UNITS}\b")
+_HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}([/.-])\d{1,2}\1\d\d\b")
+
+
+def _spelt(text: str) -> str:
+    """Lower-case, one kind of apostrophe and space, labels such as "Diterbitkan pada" gone, 64 characters."""
+    plain = unicodedata.normalize("NFKC", text[:400]).lower()
+    plain = re.sub("[\u2018\u2019\u02bc\u02b9`\u00b4]", "'", plain).replace("\u2212", "-")
+    plain = _ORNAMENT.sub("", " ".join(plain.split()))
+    while (label := _LABEL.match(plain)) and label.end():
+        plain = plain[label.end() :]
+    return plain[:LONGEST].strip()
+
+
+@lru_cache(maxsize=4096)
+def _absolute(text: str, zone: str) -> When:
+    if text.isdigit():
+        return _epoch(text) or _compact(text, zone)
+    for reader in (_iso, _rfc, _foreign, _respelt, _guessed):
+        found = reader(text, zone)
+        if found:
+            return found
+    return When(None, "unreadable")
+
+
+def _utc(at: datetime, zone: str) -> datetime:
+    place: tzinfo = at.tzinfo or offset(zone)
+    return at.replace(tzinfo=place).astimezone(UTC)
+
+
+def _epoch(text: str) -> When | None:
+    """Seconds (10 digits) or milliseconds (13) since 1970."""
+    if len(text) not in (10, 13):
+        return None
+    seconds = int(text) / (1000 if len(text) == 13 else 1)
+    return When(datetime.fromtimestamp(seconds, UTC))
+
+
+def _compact(text: str, zone: str) -> When:
+    """20240816 or 20240816141200."""
+    try:
+        if len(text) == 8:
+            return When(_utc(datetime.strptime(text, "%Y%m%d"), zone), "day")
+        if len(text) == 14:
+            return When(_utc(datetime.strptime(text, "%Y%m%d%H%M%S"), zone))
+    except (ValueError, OverflowError):
+        pass
+    return When(None, "unreadable")
+
+
+def _iso(text: str, zone: str) -> When | None:
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        return When(_utc(datetime.fromisoformat(_BEFORE_ZONE.sub("", text.upper())), zone))
+    except (ValueError, OverflowError):
+        return When(None, "unreadable")
+
+
+def _rfc(text: str, zone: str) -> When | None:
+    if not _RFC.fullmatch(text):
+        return None
+    try:
+        at = parsedate_to_datetime(text.removesuffix("-0000") + "+0000" if text.endswith("-0000") else text)
+        return When(_utc(at, zone))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _foreign(text: str, _: str) -> When | None:
+    return When(None, "zone") if _FOREIGN.search(text) else None
+
+
+def _form(text: str) -> re.Match[str] | None:
+    """The whole text as a date, or the only date in it ("Admin | 15 Januari 2024 | dibaca 12 kali")."""
+    whole = next((found for pattern in _FORMS if (found := pattern.fullmatch(text))), None)
+    if whole:
+        return whole
+    days, clocks = (list(pattern.finditer(text)) for pattern in _AMONG)
+    if len(days) != 1:
+        return None
+    return clocks[0] if len(clocks) == 1 and days[0]["h"] is None else days[0]
+
+
+def _respelt(text: str, zone: str) -> When | None:
+    form = _form(text)
+    if form is None:
+        return None
+    part = form.groupdict()
+    try:
+        place = _place(part)
+        day = _date(part)
+        if part["h"] is None:
+            return When(_utc(datetime.fromisoformat(day), zone), "day")
+        return When(_utc(datetime.fromisoformat(f"{day}T{_clock(part)}{place}"), zone))
+    except LookupError:
+        return When(None, "zone")
+    except (ValueError, OverflowError):
+        return When(None, "unreadable")
+
+
+def _date(part: dict[str, str | None]) -> str:
+    day = part["d1"] or part["d2"] or part["d3"] or part["d4"] or ""
+    word = part["w1"] or part["w2"]
+    month = _MONTHS[word] if word else int(part["n3"] or part["n4"] or 0)
+    year = part["y1"] or part["y2"] or part["y3"] or part["y4"] or ""
+    return f"{year}-{month:02d}-{int(day):02d}"
+
+
+def _clock(part: dict[str, str | None]) -> str:
+    hour, half = int(part["h"] or 0), (part["half"] or "").replace(".", "")
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError("no such hour")
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02d}:{part['m']}:{part['s'] or '00'}"
+
+
+def _place(part: dict[str, str | None]) -> str:
+    """The offset as ISO 8601 writes it, "" where none is written; LookupError where two contradict each other."""
+    said = {_HOURS[name] for name in (part["zone"], (part["zone2"] or "")[:4].strip()) if name in _HOURS}
+    if part["off"]:
+        sign, digits = part["off"][0], part["off"][1:].replace(":", "")
+        hours, minutes = (digits, "00") if len(digits) < 3 else (digits[:-2], digits[-2:])
+        whole = int(sign + hours)
+        if abs(whole) > 14 or int(minutes) > 59 or (said - {0, whole}):
+            raise LookupError("no such zone")
+        return f"{sign}{int(hours):02d}:{minutes}"
+    if len(said) > 1:
+        raise LookupError("two zones")
+    return f"+{said.pop():02d}:00" if said else ""
+
+
+def _guessed(text: str, zone: str) -> When | None:
+    if not _YEAR.search(text):
+        return None
+    at = _dateparser(text, zone, None)
+    return When(at.astimezone(UTC), "" if _HOUR.search(text) else "day") if at else None
+
+
+def _relative(text: str, zone: str, now: datetime) -> When:
+    at = _dateparser(_ONE.sub(r"1 \1", text), zone, now.astimezone(offset(zone)).replace(tzinfo=None))
+    return When(at.astimezone(UTC), "relative") if at else When(None, "unreadable")
+
+
+def _dateparser(text: str, zone: str, base: datetime | None) -> datetime | None:
+    import dateparser
+
+    settings = {
+        "TIMEZONE": ZONES[zone or "WIB"],
+        "RETURN_AS_TIMEZONE_AWARE": True,
+        "DATE_ORDER": "DMY",
+        "REQUIRE_PARTS": [] if base else ["day", "month", "year"],
+        "PARSERS": ["relative-time"] if base else ["absolute-time"],
+    }
+    if base:
+        settings["RELATIVE_BASE"] = base
+    try:
+        found = dateparser.parse(text, languages=["id"], settings=settings)
+    except (ValueError, OverflowError, TypeError, IndexError, AttributeError, RecursionError):
+        return None
+    return found if isinstance(found, datetime) else None

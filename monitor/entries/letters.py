@@ -1,0 +1,167 @@
+"""bytes -> text, HTML -> prose: what was sent becomes clean letters once, here, before anything else looks at it.
+
+Bounds (characters): title 500, author 200, summary 5,000, HTML of a whole article 500,000, text 100,000.
+"""
+
+import codecs
+import html
+import re
+
+from lxml import etree
+
+TITLE, AUTHOR, SUMMARY, CONTENT, TEXT = 500, 200, 5_000, 500_000, 100_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
+_SENT = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufeff]")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_ESCAPED = re.compile(r"</?(?:p|br|div|a|img|b|strong|i|em|span|ul|ol|li|h\d|figure|table)\b[^<>]*>", re.I)
+_IMAGE = re.compile(r"<img\b([^<>]{1,2000})>", re.I)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(["'])(.*?)\2""", re.S)
+_SPACES = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "form", "button", "select", "textarea")
+_BLOCKS = (
+    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "figure",
+    "figcaption", "section", "article", "header", "footer", "pre", "dt", "dd", "hr",
+)  # fmt: skip
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """(text, doubt): valid UTF-8 wins over what header and document declare; no NUL, no lone surrogates remain."""
+    encoding, doubt = _encoding(body, content_type)
+    return clean(body.decode(encoding, "replace").removeprefix("\ufeff")), doubt
+
+
+def clean(text: str) -> str:
+    """NUL and lone surrogates replaced, control characters dropped, line ends made one."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL.sub("", _BROKEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def line(text: str, limit: int) -> str:
+    """One line: clean, whitespace made single spaces, at most `limit` characters."""
+    return _SPACES.sub(" ", clean(text)).strip()[:limit].rstrip()
+
+
+def lines(text: str, limit: int) -> str:
+    """Paragraphs: clean, one a line, no empty lines, at most `limit` characters."""
+    held = (_BLANKS.sub(" ", one).strip() for one in clean(text).split("\n"))
+    return "\n".join(one for one in held if one)[:limit].rstrip()
+
+
+def looks_marked(text: str) -> bool:
+    """Whether the text holds markup or references that prose() would resolve."""
+    return "&" in text or ("<" in text and bool(_TAG.search(text)))
+
+
+def prose(markup: str, limit: int) -> str:
+    """The words of a piece of HTML, paragraphs on lines of their own; text escaped twice is resolved once more."""
+    if not looks_marked(markup):
+        return lines(markup, limit)
+    text = lines(_words(markup), limit)
+    if _ESCAPED.search(text):
+        return lines(_words(text), limit)
+    return text
+
+
+def headline(markup: str) -> str:
+    """A title on one line, without markup."""
+    return line(prose(markup, TITLE * 2), TITLE)
+
+
+def fragment(markup: str) -> etree._Element | None:
+    """The parsed body of a piece of HTML, None if nothing is in it. The tree has no network and no huge text."""
+    try:
+        return etree.fromstring(clean(markup), _parser())
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _words(markup: str) -> str:
+    if not _TAG.search(markup):
+        return html.unescape(markup)
+    root = fragment(markup)
+    return "" if root is None else words(root)
+
+
+def words(root: etree._Element) -> str:
+    """The text of a parsed piece of HTML (which this changes), blocks divided by line ends."""
+    etree.strip_elements(root, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    for one in root.iter(*_BLOCKS):
+        one.text = "\n" + (one.text or "")
+        one.tail = "\n" + (one.tail or "")
+    for one in root.iter("br"):
+        one.tail = "\n" + (one.tail or "")
+    for one in root.iter("td", "th"):
+        one.tail = " " + (one.tail or "")
+    return "".join(root.itertext())
+
+
+def first_image(markup: str) -> str:
+    """The address of the first picture in a piece of HTML as it is written, tracking pixels passed over."""
+    for tag in _IMAGE.findall(markup):
+        held = {name.lower(): html.unescape(value) for name, _, value in _ATTRIBUTE.findall(tag)}
+        address = (held.get("data-src") or held.get("src") or "").strip()
+        if address and not address.startswith("data:") and not {held.get("width"), held.get("height")} & {"0", "1"}:
+            return address
+    return ""
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+
+
+def _encoding(body: bytes, content_type: str) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return encoding, ""
+    opening = body[:4].lstrip()
+    if opening.startswith(b"<\x00"):
+        return "utf-16-le", ""
+    if opening.startswith(b"\x00<"):
+        return "utf-16-be", ""
+    declared = _declared(body, content_type)
+    if _is_utf8(body):
+        odd = declared not in ("", "utf-8", "ascii") and not body.isascii()
+        return "utf-8", f"declared as {declared}, is UTF-8" if odd else ""
+    if declared and declared != "utf-8":
+        return ("cp1252" if declared in ("iso8859-1", "ascii") else declared), ""
+    return _mixed(body)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start >= len(body) - 3 and error.reason == "unexpected end of data"
+    return True
+
+
+def _mixed(body: bytes) -> tuple[str, str]:
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(1 for letter in text if letter > "\x7f") - broken
+    return ("utf-8" if good >= broken else "cp1252"), "not valid in the declared charset"
+
+
+def _declared(body: bytes, content_type: str) -> str:
+    sent = _SENT.search(content_type)
+    written = _DECLARED.search(body[:2048])
+    for name in (sent.group(1) if sent else "", written.group(1).decode("ascii", "ignore") if written else ""):
+        try:
+            found = codecs.lookup(name)
+        except LookupError:
+            continue
+        if found._is_text_encoding and found.name not in ("utf-7", "idna", "punycode", "unicode-escape", "undefined"):
+            return found.name
+    return ""
