@@ -1,0 +1,84 @@
+"""clean prose -> values: how a text is made, as far as honest negatives show that it tells something.
+
+Length, quotation marks and a missing full stop are left out: they tell the collector of a corpus, not the text.
+Every value lies in 0-1, of the first READ characters.
+"""
+
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+READ: Final = 1_400
+STYLE: Final = (
+    "kapital_panjang", "kapital_beruntun", "semua_kapital", "tanda_seru", "seru_ganda", "tanda_tanya", "elipsis",
+    "emoji", "emoji_banyak", "tagar", "sebutan", "huruf_disamarkan", "huruf_diulang", "awal_kecil", "semua_kecil",
+    "bagian_kecil", "bagian_judul", "tanggal_kurung", "telepon",
+)  # fmt: skip
+
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u203c\u2049]|:[a-z_]{3,30}:")
+_LEET: Final = re.compile(r"[a-zA-Z][0-9@$¢]+[a-zA-Z]")
+_STRETCH: Final = re.compile(r"([a-zA-Z])\1\1")
+_MULTI: Final = re.compile(r"[!?]{2}|! !")
+_DATE: Final = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
+_PHONE: Final = re.compile(r"(?:\+62|\b08)[\d -]{8}")
+_ELLIPSIS: Final = re.compile(r"\.\.+|…")
+_MENTION: Final = re.compile(r"(?<!\w)@\w")
+
+
+def style(clean: str) -> NDArray[np.float64]:
+    """Values in STYLE's order, of clean prose: look-alikes undone, no markup, datelines or addresses, its own case."""
+    raw = clean[:READ]
+    tokens = _TOKEN.findall(raw)[:160]
+    letters = [token for token in tokens if token.isalpha()]
+    return np.array([*_capitals(tokens, letters), *_marks(raw), *_small(letters), *_numbers(raw)])
+
+
+def _capitals(tokens: list[str], letters: list[str]) -> tuple[float, float, float]:
+    """Long words in capitals (an acronym is shorter), the longest run of capitals, and nothing but capitals."""
+    long = sum(len(token) >= 5 and token.isupper() for token in letters)
+    run = _longest_run(tokens)
+    every = len(letters) > 2 and all(map(str.isupper, letters))
+    return _part(2 * long, max(1, len(letters))), min(run, 8) / 8 if run >= 3 else 0.0, float(every)
+
+
+def _longest_run(tokens: list[str]) -> int:
+    best = run = 0
+    for token in tokens:
+        run = run + 1 if len(token) > 1 and token.isupper() and token.isalpha() else 0
+        best = max(best, run)
+    return best
+
+
+def _marks(raw: str) -> tuple[float, ...]:
+    emoji = len(_EMOJI.findall(raw))
+    return (
+        _part(raw.count("!"), 5),
+        float(_MULTI.search(raw) is not None),
+        _part(raw.count("?"), 3),
+        _part(len(_ELLIPSIS.findall(raw)), 4),
+        float(emoji > 0),
+        _part(emoji, 5),
+        _part(raw.count("#"), 3),
+        _part(len(_MENTION.findall(raw)), 3),
+        _part(len(_LEET.findall(raw)), 3),
+        float(_STRETCH.search(raw) is not None),
+    )
+
+
+def _small(letters: list[str]) -> tuple[float, float, float, float]:
+    count = max(1, len(letters))
+    small = sum(map(str.islower, letters))
+    titled = sum(token[0].isupper() and token[1:].islower() for token in letters)
+    starts = bool(letters) and letters[0][0].islower()
+    return float(starts), float(len(letters) > 2 and small == count), small / count, titled / count
+
+
+def _numbers(raw: str) -> tuple[float, float]:
+    return float(_DATE.search(raw) is not None), float(_PHONE.search(raw) is not None)
+
+
+def _part(count: int, full: int) -> float:
+    return min(count, full) / full

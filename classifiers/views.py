@@ -1,0 +1,160 @@
+"""CorpusRow -> View: the shapes in which one text may meet the model, each with its weight.
+
+A post has 60-160 characters and an article 2,000: whoever trains on both as they are learns length. So every row is
+seen as title, lead, cut-out and whole, and its views share one weight.
+"""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from classifiers.corpus import CorpusRow
+
+STAMPS: Final = (
+    "[SALAH] {}", "[SALAH] {}", "[HOAKS] {}", "[HOAX] {}", "[PENIPUAN] {}", "[KLARIFIKASI] {}", "[DISINFORMASI] {}",
+    "Cek Fakta: {}", "CEK FAKTA: Tidak Benar {}", "Cek Fakta: Hoaks {}", "Hoaks! {}", "HOAKS atau FAKTA: {}?",
+    "Keliru, {}", "Keliru: {}", "Menyesatkan: {}", "Sebagian Benar: {}", "Tidak Benar {}", "Benarkah {}?",
+    "Hoaks, {}", "{} adalah Hoaks", "Cek Fakta: {} Ternyata Hoaks", "Beredar Kabar {}, Ini Faktanya",
+)  # fmt: skip
+ABOUT: Final = re.compile(
+    r"\b(?:hoaks|hoax|kabar bohong|berita bohong|cek fakta|disinformasi|misinformasi|saber hoaks|bantah|membantah|dibantah"
+    r"|tepis|menepis|klarifikasi|meluruskan|ujaran kebencian)\b",
+    re.IGNORECASE,
+)
+_STAMP: Final = re.compile(r"^\W*\[[^\]]{2,30}\]\s*:?\s*|^\W*(?:salah|hoax|hoaks|penipuan|disinformasi)\s*[:\]]\s*", re.I)
+_CHECK: Final = re.compile(
+    r"cek fakta|periksa fakta|berdasarkan (?:hasil )?penelusuran|hasil penelusuran|turnbackhoax|setelah ditelusuri"
+    r"|\bSALAH:|^tidak benar|^keliru|informasi (?:tersebut|ini) (?:adalah )?(?:salah|tidak benar|keliru|hoa)|faktanya",
+    re.IGNORECASE,
+)
+_DESCRIBED: Final = re.compile(
+    r"\b(?:sebuah|akun|kanal|channel)\b.{0,80}\b(?:mengunggah|membagikan|menyebarkan|memposting|diunggah)"
+    r"|^(?:telah )?beredar (?:kabar|sebuah|video|foto|pesan|unggahan|informasi|postingan|narasi)"
+    r"|\b(?:dengan|disertai) (?:narasi|klaim)|diklaim sebagai|\bmengklaim\b",
+    re.IGNORECASE,
+)
+_CUT: Final = re.compile(r"(?:\.\.\.|…)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One shape of a row: `name` is text, both, title, lead or part; `voice` what the stance model learns from it.
+
+    `voice` is asserts, refutes, reports, news (an ordinary item) or "" (no lesson).
+    """
+
+    row: CorpusRow
+    name: str
+    title: str
+    text: str
+    weight: float
+    voice: str
+
+
+def views(rows: Sequence[CorpusRow], seed: int) -> list[View]:
+    """All views of all rows, weighted so that a rumour counts once however often it was collected."""
+    claims = {row.cluster: unstamped(row.title) for row in rows if row.kind == "claim" and row.title}
+    copies = Counter((row.cluster, row.kind) for row in rows)
+    found: list[View] = []
+    for row in rows:
+        if row.kind == "claim" and is_check(row):
+            continue
+        chance = random.Random(f"{seed}:{row.id}")  # noqa: S311 - a seed per row: order does not matter
+        weight = worth(row) / copies[row.cluster, row.kind]
+        found += _of(row, weight, claims.get(row.cluster, ""), chance)
+    return found
+
+
+def worth(row: CorpusRow) -> float:
+    """How much one row counts before it is shared among copies and views."""
+    if row.kind == "claim":
+        return 0.3 if _DESCRIBED.search(row.text) else 1.0
+    if row.kind == "debunk":
+        return 2.0
+    if row.checked:
+        return 3.0
+    return 3.0 if ABOUT.search(row.title or row.text[:120]) else 1.0
+
+
+def unstamped(text: str) -> str:
+    """A title without the fact-checkers' stamp."""
+    return _STAMP.sub("", text)
+
+
+def is_check(row: CorpusRow) -> bool:
+    """A claim row that holds a fact-check instead of what spread."""
+    return bool(_CHECK.search(row.text) or _CHECK.match(row.title))
+
+
+def voice(row: CorpusRow) -> str:
+    if row.kind == "debunk":
+        return "refutes"
+    if row.kind == "claim":
+        return "" if _DESCRIBED.search(row.text) or ABOUT.search(row.title + row.text) else "asserts"
+    if ABOUT.search(row.title or row.text[:120]):
+        return "reports"
+    return "" if row.checked else "news"
+
+
+def _of(row: CorpusRow, weight: float, claim: str, chance: random.Random) -> list[View]:
+    shapes = _shapes(row, claim, chance)
+    said = voice(row)
+    return [View(row, name, title, text, weight * part, said) for name, title, text, part in shapes if title or text]
+
+
+def _shapes(row: CorpusRow, claim: str, chance: random.Random) -> list[tuple[str, str, str, float]]:
+    title, text = row.title, _CUT.sub("", row.text)
+    if row.kind == "claim":
+        title, text = unstamped(title), unstamped(text)
+    if row.kind == "debunk":
+        return _debunk(text, claim, chance)
+    if _alike(title, text):
+        return [("title", "", title or text, 1.0)]
+    if row.text_kind == "news_body":
+        return _article(title, text, chance)
+    return [("text", "", text, 0.5), ("both", title, text, 0.3), ("title", "", title, 0.2)]
+
+
+def _debunk(text: str, claim: str, chance: random.Random) -> list[tuple[str, str, str, float]]:
+    headline = chance.choice(STAMPS).format(claim) if claim else ""
+    return [
+        ("text", "", text, 0.3),
+        ("both", headline, text, 0.3),
+        ("part", "", cut_out(text, chance.randint(20, 80), chance), 0.2),
+        ("title", "", headline, 0.2),
+    ]
+
+
+def _article(title: str, text: str, chance: random.Random) -> list[tuple[str, str, str, float]]:
+    lead = " ".join(text.split()[: chance.randint(20, 60)])
+    part = cut_out(text, chance.randint(12, 60), chance)
+    return [("both", title, text, 0.4), ("lead", "", lead, 0.2), ("title", "", title, 0.2), ("part", "", part, 0.2)]
+
+
+def cut_out(text: str, length: int, chance: random.Random) -> str:
+    """About `length` neighbouring words that begin where a sentence begins."""
+    words = text.split()
+    start = chance.randint(0, max(0, len(words) - length))
+    while start > 0 and not words[start - 1].endswith((".", "!", "?")):
+        start -= 1
+    return " ".join(words[start : start + length])
+
+
+def _alike(title: str, text: str) -> bool:
+    return not title or not text or title.strip()[:60].lower() == text.strip()[:60].lower()
+
+
+def thinned(rows: Iterable[CorpusRow], seed: int) -> list[CorpusRow]:
+    """Fewer headlines of the two big one-outlet, one-topic sets; everything that names an election stays."""
+    return [row for row in rows if _kept(row, random.Random(f"{seed}:{row.id}:thin").random())]  # noqa: S311
+
+
+def _kept(row: CorpusRow, draw: float) -> bool:
+    if row.kind != "news" or row.political or row.election:
+        return True
+    if row.detail.startswith("kanal:"):
+        return draw < (0.45 if row.detail.endswith(("nasional", "regional", "megapolitan")) else 0.2)
+    return draw < 0.25 if row.detail.startswith("topic:") else True
