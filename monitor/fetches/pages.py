@@ -146,7 +146,7 @@ def is_html(body: bytes) -> bool:
     opening = body[:2048].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").lower()
     if opening.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<title")):
         return True
-    return b"<html" in opening and not any(root in opening for root in _FEED_ROOTS)
+    return opening.startswith(b"<") and b"<html" in opening and not any(root in opening for root in _FEED_ROOTS)
 
 
 def named(body: bytes, content_type: str = "", url: str = "", headers: Mapping[str, str] | None = None) -> str:
