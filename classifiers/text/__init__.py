@@ -24,18 +24,19 @@ form ("gak", "nggak", "tdk" are "tidak"); no stop words are dropped, no stems ta
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import filterfalse
+from itertools import accumulate, filterfalse
 from typing import Final
 
 from classifiers.text import characters, markup, sources
 from classifiers.text.edits import Edit, apply, follow
-from classifiers.text.tokens import DROPPED, MARKS, TOKEN, fold
+from classifiers.text.tokens import MARKS, fold, fold_token, matches
 
 __all__ = ["Alignment", "Prose", "Word", "align", "normalise", "read", "words"]
 
 _SINGLES: Final = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9] [a-z0-9] ")
 _APART: Final = re.compile(r"(?<![^\W_])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_])")
 _SHORTEST: Final = 4
+_PAUSES: Final = frozenset(",.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,16 @@ def words(original: str) -> list[Word]:
 def read(original: str) -> Prose:
     """Reads one text in time linear in its length; any string is welcome, the empty one gives no words."""
     tags = markup.edits(original)
-    plain = characters.fold(apply(original, tags))
-    cuts = sources.edits(plain)
-    clean = apply(plain, cuts)
-    text = " ".join(filter(None, map(fold, TOKEN.findall(clean.lower()))))
+    clean = characters.fold(apply(original, tags))
+    cuts = sources.edits(clean, clean.split())
+    clean = apply(clean, cuts)
+    text = " ".join(filter(None, map(fold, clean.lower().split())))
     gaps: list[Edit] = []
-    if DROPPED in text or _SINGLES.search(f" {text} "):
+    if _SINGLES.search(f" {text} "):
         gaps = _gaps(clean.lower())
         clean = apply(clean, gaps)
         text = " ".join(piece.text for piece in _pieces(clean))
-    text = text.lstrip(",. ") if text[:1] in (",", ".") else text
+    text = text.lstrip(",. ") if text[:1] in _PAUSES else text
     return Prose(original, clean, text, list(filterfalse(MARKS.__contains__, text.split())), (tags, cuts, gaps))
 
 
@@ -125,11 +126,8 @@ def align(prose: Prose) -> Alignment:
     pieces = [
         Word(piece.text, origins[piece.start][0], origins[piece.end - 1][1]) for piece in _opened(_pieces(prose.clean))
     ]
-    starts = []
-    at = 0
-    for piece in pieces:
-        starts.append(at)
-        at += len(piece.text) + 1
+    lengths = [len(piece.text) + 1 for piece in pieces]
+    starts = [0, *accumulate(lengths)][: len(pieces)]
     return Alignment([piece for piece in pieces if piece.text not in MARKS], pieces, starts)
 
 
@@ -141,12 +139,16 @@ def _gaps(lower: str) -> list[Edit]:
     spelled: list[re.Match[str]] = []
     row: list[re.Match[str]] = []
     for match in _APART.finditer(lower):
-        if row and not lower[row[-1].end() : match.start()].isspace():
+        if row and not _wider(lower[row[-1].end() : match.start()], row[-1][1] + match[1]):
             spelled += _row(row)
             row = []
         row.append(match)
     spelled += _row(row)
     return [(at, at + 1, "") for match in spelled for at in range(match.start() + 1, match.end(), 2)]
+
+
+def _wider(gap: str, separators: str) -> bool:
+    return gap.isspace() and (len(gap) > 1 or " " not in separators)
 
 
 def _row(row: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -159,12 +161,13 @@ def _spelled(letters: str) -> bool:
 
 def _pieces(clean: str) -> list[Word]:
     """Words and marks of clean prose with spans in it, after everything that spans tokens."""
-    pieces = [
-        Word(text, match.start(), match.end())
-        for match in TOKEN.finditer(clean.lower())
-        for text in fold(match[0]).split()
-    ]
-    return _marked(_closed(pieces))
+    return _closed(
+        [
+            Word(text, match.start(), match.end())
+            for match in matches(clean.lower())
+            for text in fold_token(match[0]).split()
+        ]
+    )
 
 
 def _closed(pieces: list[Word]) -> list[Word]:
@@ -188,25 +191,9 @@ def _close(run: list[Word]) -> list[Word]:
     return [Word(text, run[0].start, run[-1].end) for text in fold(letters).split()]
 
 
-def _marked(pieces: list[Word]) -> list[Word]:
-    """Marks that have come to stand together, a dropped name between them or not, become one run."""
-    result: list[Word] = []
-    run: list[Word] = []
-    for piece in [*pieces, Word("", 0, 0)]:
-        if piece.text in MARKS or piece.text == DROPPED:
-            run.append(piece)
-            continue
-        if run:
-            marks = "".join("," if mark.text == DROPPED else mark.text for mark in run)
-            result += [Word(mark, run[0].start, run[-1].end) for mark in fold(marks).split()]
-        run = []
-        result.append(piece)
-    return result[:-1]
-
-
 def _opened(pieces: list[Word]) -> list[Word]:
     """A text does not open with a pause or a full stop."""
     at = 0
-    while at < len(pieces) and pieces[at].text in (",", "."):
+    while at < len(pieces) and pieces[at].text in _PAUSES:
         at += 1
     return pieces[at:]

@@ -6,10 +6,11 @@ from typing import Final
 
 from classifiers.text.edits import Edit
 
-_INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u "
-    "var wbr".split()
+_NAMES: Final = (
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup "
+    "tt u var wbr"
 )
+_INLINE: Final = frozenset(_NAMES.split())
 _PIECE: Final = re.compile(
     r"(?P<comment><!--)|<(?P<raw>script|style)\b[^<>]*>|</?(?P<tag>[a-z][a-z0-9:]*)\b[^<>]*>|<[!?][a-z][^<>]*>"
     r"|&(?:amp;)*(?P<entity>#\d{1,7};|#x[0-9a-f]{1,6};|[a-z][a-z0-9]{1,31};)",

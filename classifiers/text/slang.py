@@ -293,18 +293,17 @@ def _read(table: str) -> dict[str, str]:
 
 SLANG: Final[dict[str, str]] = _read(_TABLE)
 
-# Words that a disguise hides and that are no root of the dictionary: what "p1lpres" may be read as.
-KNOWN: Final = frozenset(
-    """
-    pemilu pilpres pilkada pilgub pilbup pilwali pilwalkot pileg capres cawapres caleg cagub cawagub cabup paslon
-    bawaslu panwaslu panwas kpps tps dpt dprd polri gakkumdu kpud sirekap situng golkar gerindra nasdem demokrat
-    perindo hanura pdip jokowi prabowo gibran anies baswedan ganjar mahfud muhaimin megawati kaesang ahok rizieq luhut
-    sandiaga mafindo hoaks hoax indonesia jakarta cina china korona corona covid vaksinasi islam kristen yahudi israel
-    palestina rohingya komunis komunisme pki isis muhammadiyah habib ustaz tiktok whatsapp facebook youtube instagram
-    telegram twitter google video viral banget bansos pertamina server tidak bukan gratis kuota klik link tautan
-    hadiah undian penipuan penipu selingkuh skandal zionis amerika rusia ukraina papua jawa sumatra kalimantan
-    sulawesi aceh bali bandung surabaya asing aseng tionghoa tiongkok ijazah curang ktp ektp tni nkri pesta
-    anjing bangsat babi kontol memek ngentot setan iblis dajjal mampus goblok tolol kampret cebong kadrun
-    cebongers kafir murtad sesat makar jihad khilafah teroris bom narkoba sabu miras judi judol slot gacor
-    """.split()
-)
+_KNOWN: Final = """
+pemilu pilpres pilkada pilgub pilbup pilwali pilwalkot pileg capres cawapres caleg cagub cawagub cabup paslon
+bawaslu panwaslu panwas kpps tps dpt dprd polri gakkumdu kpud sirekap situng golkar gerindra nasdem demokrat
+perindo hanura pdip jokowi prabowo gibran anies baswedan ganjar mahfud muhaimin megawati kaesang ahok rizieq luhut
+sandiaga mafindo hoaks hoax indonesia jakarta cina china korona corona covid vaksinasi islam kristen yahudi israel
+palestina rohingya komunis komunisme pki isis muhammadiyah habib ustaz tiktok whatsapp facebook youtube instagram
+telegram twitter google video viral banget bansos pertamina server tidak bukan gratis kuota klik link tautan
+hadiah undian penipuan penipu selingkuh skandal zionis amerika rusia ukraina papua jawa sumatra kalimantan
+sulawesi aceh bali bandung surabaya asing aseng tionghoa tiongkok ijazah curang ktp ektp tni nkri pesta anjing
+bangsat babi kontol memek ngentot setan iblis dajjal mampus goblok tolol kampret cebong kadrun cebongers kafir
+murtad sesat makar jihad khilafah teroris bom narkoba sabu miras judi judol slot gacor
+"""
+KNOWN: Final = frozenset(_KNOWN.split())
+"""Words that a disguise hides and that are no root of the dictionary: what "p1lpres" may be read as."""

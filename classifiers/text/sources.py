@@ -1,23 +1,21 @@
 """prose -> edits that cut who speaks and from where: addresses, outlets, datelines, bylines, boilerplate.
 
 Every pattern here needs a capital, a colon, a bracket, a dash or an address: none of them survives in normalised
-prose, so cutting twice cuts nothing more. Each costs a substring look-up where its anchor is absent.
+prose, so cutting twice cuts nothing more. Each pattern begins with a literal anchor, and reaches a bounded way from
+it; the anchors are looked for only where the chunks of a text (what stands between two spaces) hold one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from classifiers.text.edits import Edit, merge
 from classifiers.text.outlets import NAMES, PLACES, WORDS
-from classifiers.text.tokens import known, undisguise
+from classifiers.text.tokens import known, memo
 
-_URL: Final = re.compile(r"(?:https?:/{1,2}|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
-_MAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
-_SYMBOLS: Final = re.compile(r"(?<![\w@$!|])(?:\$?[A-Za-z0-9]+(?:[@$!|][A-Za-z0-9]+)+|\$[A-Za-z][A-Za-z0-9]+)(?![\w@$])")
-_SYMBOL: Final = str.maketrans("@$!|", "451" + "1")
-
-_DOMAIN: Final = r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+){0,4}?\.(?i:co\.id|go\.id|my\.id|or\.id|com|id|co|net|tv|news|org|info)"
+_DOMAIN: Final = (
+    r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+){0,4}?\.(?i:(?:co|go|my|or|ac|sch)\.id|com|id|co|net|tv|news|org|info)"
+)
 _CAPITALS: Final = r"[A-Z][A-Za-z.']*(?:[ /-][A-Z][A-Za-z.']*){0,3}"
 _DASH: Final = r"\s*(?:-{1,3}|[–—|:]|\.-)\s*"
 _SPACED: Final = r"(?:\s+-{1,3}|-{1,3}\s+|--+|\s*[–—]|\.-)\s*"
@@ -29,102 +27,128 @@ _WITH_DOMAIN: Final = re.compile(
 _GLUED: Final = re.compile(rf"\W*{_DOMAIN}\s*,\s*(?:[A-Z][a-z]+ )?[A-Z][a-z]+?(?=[A-Z])")
 _WITH_PLACE: Final = re.compile(rf"\W*({_CAPITALS})(?:\s*,?\s*({_BRACKET})|\s*,\s*({_CAPITALS}))?{_SPACED}(?=\S)")
 _HEAD: Final = 200
-
-_TITLE_END: Final = r"(?=\n|$)"
-_BOILERPLATE: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
-    (tuple(anchors.split("|")), re.compile(pattern))
-    for anchors, pattern in (
-        (
-            "uga",
-            r"\b(?:Baca|BACA|Lihat|LIHAT|Simak|SIMAK|Tonton|TONTON)\s+(?:[Jj]uga|JUGA)\b"
-            r"(?:\s+[Vv]ideo)?\s*(?:[:-][^\n]{0,150}\n|:|-)?",
-        ),
-        ("JUGA", r"\b(?:BACA|LIHAT|SIMAK)\s+JUGA\b\s*(?:[:-][^\n]{0,150}\n|:|-)?"),
-        ("oto|OTO|mage|dok|Dok|DOK", r"\((?:[Ff]oto|FOTO|[Ii]mage|[Dd]ok|DOK|ANTARA FOTO|Antara Foto)\b[^()\n]{0,120}\)"),
-        ("oto:|OTO:", r"\b(?:Foto|FOTO)\s*:[^\n]{0,60}(?:\n|$)"),
-        ("Gambas", r"\[Gambas:[^\]\n]{0,60}\]"),
-        ("opyright|OPYRIGHT", r"\b(?:Copyright|COPYRIGHT)\b[^\n]{0,80}(?=\n|$)"),
-        ("SCROLL|croll", r"\bS(?:CROLL|croll)\s+(?:TO|to|untuk)\s+(?:CONTINUE|continue|RESUME|resume)(?:\s+(?:WITH|with)\s+(?:CONTENT|content))?"),
-        ("DVERTISEMENT|dvertisement", r"\b(?:ADVERTISEMENT|Advertisement)\b"),
-        ("Loading", r"\bLoading\s*\.{2,}"),
-        (
-            "hatsApp|hatsapp|oogle News|elegram",
-            r"(?:\b(?:Ikuti|Gabung|Dapatkan|Simak|Baca|Cek|Follow)\b[^.\n]{0,80}?)\b(?:Whats[Aa]pp\s+(?:[Cc]hannel|[Gg]roup)(?:\s+[A-Z]\w+)?"
-            r"|(?:[Ss]aluran|[Cc]hannel|[Gg]rup)\s+(?:Whats[Aa]pp|Telegram)(?:\s+[A-Z]\w+)?|Google\s+News)",
-        ),
-        ("rtikel ini", r"\bArtikel\s+ini\s+(?:telah|sudah)\s+(?:lebih\s+dulu\s+)?(?:tayang|naik|terbit)\s+di[^\n]{0,160}(?=\n|$)"),
-        (
-            "ditor|DITOR|eporter|EPORTER|enulis|ENULIS|ewarta|EWARTA|umber",
-            r"\b(?:Editor|EDITOR|Reporter|REPORTER|Penulis|PENULIS|Pewarta|PEWARTA|Sumber)\s*:\s*"
-            r"(?:[A-Z][\w.']*[ ,/]{0,2}){1,5}",
-        ),
-        ("ilihan Editor|elengkapnya", r"\b(?:Pilihan\s+Editor\s*:?|Selengkapnya\s*:)"),
-        ("/|*)|)", r"\((?:[a-z]{2,5}(?:[/-][a-z]{2,5}){1,3}|[A-Z]{2,4}[-/][A-Za-z0-9]{1,5}|\*{1,3}|[a-z]{2,4})\)\.?(?=\s*(?:$|\n))"),
-    )
+_ALARMING: Final = (
+    "breaking news update info hot viral fyi share copas forward hoax hoaks heboh awas urgent waspada penting alert "
+    "fakta video foto live exclusive eksklusif cek salah benar kpu bawaslu kpk tni polri dpr mui"
 )
-_NAMES: Final = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True))) + r")\b")
-_ANCHORS: Final = tuple(sorted({min(name.split(), key=lambda part: (len(part) < 3, len(part))) for name in NAMES}))
-_ALARMS: Final = frozenset(
-    "breaking news update info hot viral fyi share copas forward hoax hoaks heboh awas urgent waspada penting alert fakta "
-    "video foto live exclusive eksklusif cek salah benar kpu bawaslu kpk tni polri dpr mui".split()
+_ALARMS: Final = frozenset(_ALARMING.split())
+
+_BYLINE: Final = r"\s*:\s*(?:[A-Z][\w.']*[ ,/]{0,2}){1,5}"
+_ALSO: Final = r"\s+(?:[Jj]uga|JUGA)\b(?:\s+[Vv]ideo\b)?(?:\s*[:-][^\n]{0,150}\n|\s*[:-])?"
+_CHANNEL: Final = (
+    r"[^.\n]{0,80}?\b(?:Whats[Aa]pp\s+(?:[Cc]hannel|[Gg]roup)|(?:[Ss]aluran|[Cc]hannel|[Gg]rup)\s+(?:Whats[Aa]pp|"
+    r"Telegram)|Google\s+News)(?:\s+[A-Z]\w+)?"
+)
+_TAYANG: Final = r"\s+(?:telah|sudah)\s+(?:lebih\s+dulu\s+)?(?:tayang|naik|terbit)\s+di[^\n]{0,160}"
+_BRACKETED: Final = r"\b[^()\n]{0,120}\)"
+# Anchor, and what follows it.
+_BOILERPLATE: Final = (
+    *((verb, _ALSO) for verb in ("Baca", "BACA", "Lihat", "LIHAT", "Simak", "SIMAK", "Tonton", "TONTON")),
+    *((verb, _CHANNEL) for verb in ("Ikuti", "Gabung", "Dapatkan", "Simak", "Baca", "Cek", "Follow")),
+    *((kind, _BRACKETED) for kind in ("(Foto", "(foto", "(FOTO", "(Dok", "(dok", "(DOK", "(ANTARA FOTO", "(Antara Foto")),
+    *((who, _BYLINE) for who in ("Editor", "EDITOR", "Reporter", "Penulis", "Pewarta", "PEWARTA", "Sumber", "Foto")),
+    ("[Gambas", r":[^\]\n]{0,60}\]"),
+    ("Copyright", r"\b[^\n]{0,80}"),
+    ("COPYRIGHT", r"\b[^\n]{0,80}"),
+    ("SCROLL", r"\s+TO\s+(?:CONTINUE|RESUME)(?:\s+WITH\s+CONTENT)?"),
+    ("Scroll", r"\s+(?:to|untuk)\s+\w+(?:\s+with\s+content|\s+membaca)?"),
+    ("ADVERTISEMENT", ""),
+    ("Advertisement", ""),
+    ("Loading", r"\s*\.{2,}"),
+    ("Artikel ini", _TAYANG),
+    ("Pilihan Editor", r"\s*:?"),
+    ("Selengkapnya", r"\s*:"),
+    ("http", r"s?:/{1,2}[^\s<>\"')\]]+"),
+    ("HTTP", r"S?:/{1,2}[^\s<>\"')\]]+"),
+    ("Http", r"s?:/{1,2}[^\s<>\"')\]]+"),
+    ("www.", r"[^\s<>\"')\]]+"),
+    ("WWW.", r"[^\s<>\"')\]]+"),
 )
 
 
-def edits(text: str) -> list[Edit]:
-    """Cuts of folded text whose letters still have their case: a space for each, or the letters that symbols hide."""
-    return merge([*_addresses(text), *_dateline(text), *_cut(text), *_outlets(text), *_symbols(text)])
+def _names() -> Iterator[tuple[str, str]]:
+    """First word of outlets' names -> the rest of each, longest first."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(NAMES, key=len, reverse=True):
+        head, _, rest = name.partition(" ")
+        heads.setdefault(head, []).append(r"\s+" + re.escape(rest) if rest else "")
+    for head, rests in heads.items():
+        yield head, rf"(?<!\w{re.escape(head)})(?:{'|'.join(rests)})\b"
 
 
-def _addresses(text: str) -> Iterator[Edit]:
-    if ":/" in text or "www." in text or "WWW." in text:
-        yield from ((match.start(), match.end(), " ") for match in _URL.finditer(text))
-    if "@" in text:
+_PATTERNS: Final = tuple(
+    (anchor, re.compile(re.escape(anchor) + rest)) for anchor, rest in (*_BOILERPLATE, *_names())
+)
+_SIGNED: Final = re.compile(
+    r"\((?:[a-z]{2,5}(?:[/-][a-z]{2,5}){1,3}|[A-Z]{2,4}[-/][A-Za-z0-9]{1,5}|\*{1,3}|[a-z]{2,4})\)\.?\s*(?:\Z|\n)"
+)
+_TAIL: Final = 60
+_MAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
+
+_BY_CHUNK: Final[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+for _anchor, _pattern in _PATTERNS:
+    _BY_CHUNK.setdefault(_anchor.split()[0], []).append((_anchor, _pattern))
+_SUSPECT: Final = re.compile("|".join(map(re.escape, _BY_CHUNK)) + "|@")
+
+
+def _look(chunk: str) -> tuple[str, ...]:
+    if not _SUSPECT.search(chunk):
+        return ()
+    return tuple(first for first in (*_BY_CHUNK, "@") if first in chunk)
+
+
+suspects: Final = memo(_look)
+"""What may begin in a chunk (what stands between two spaces) that `edits` cuts: first chunks of anchors; mostly ()."""
+
+
+def edits(text: str, chunks: Iterable[str]) -> list[Edit]:
+    """Cuts of folded text whose letters still have their case, a space for each; `chunks` is `text.split()`."""
+    return merge([*_opening(text), *_signed(text), *_cut(text, set().union(*filter(None, map(suspects, chunks))))])
+
+
+def _cut(text: str, firsts: set[str]) -> Iterator[Edit]:
+    for first in firsts:
+        for anchor, pattern in _BY_CHUNK.get(first, ()):
+            at = text.find(anchor)
+            while at >= 0:
+                match = pattern.match(text, at)
+                if match:
+                    yield at, match.end(), " "
+                at = text.find(anchor, match.end() if match else at + len(anchor))
+    if "@" in firsts:
         yield from ((match.start(), match.end(), " ") for match in _MAIL.finditer(text))
 
 
-def _cut(text: str) -> Iterator[Edit]:
-    for anchors, pattern in _BOILERPLATE:
-        if any(anchor in text for anchor in anchors):
-            yield from ((match.start(), match.end(), " ") for match in pattern.finditer(text))
+def _signed(text: str) -> Iterator[Edit]:
+    """The desk's signs that end a report or a line: (wis/isn), (KR-XYZ), (***)."""
+    start = 0 if ")\n" in text or ").\n" in text else max(len(text) - _TAIL, 0)
+    if ")" in text[start:]:
+        yield from ((match.start(), match.end(), " ") for match in _SIGNED.finditer(text, start))
 
 
-def _outlets(text: str) -> Iterator[Edit]:
-    if any(anchor in text for anchor in _ANCHORS):
-        yield from ((match.start(), match.end(), " ") for match in _NAMES.finditer(text))
-
-
-def _symbols(text: str) -> Iterator[Edit]:
-    """k@mpanye, pem!lu, $uara: the letters behind the symbols where they make a known word."""
-    if "@" in text or "$" in text or "!" in text or "|" in text:
-        for match in _SYMBOLS.finditer(text):
-            plain = undisguise(match[0].lower().translate(_SYMBOL))
-            if plain and len(plain) == len(match[0]):
-                yield match.start(), match.end(), plain
-
-
-def _dateline(text: str) -> Iterator[Edit]:
-    """The place and the outlet that open a report, up to their dash."""
+def _opening(text: str) -> list[Edit]:
+    """The dateline: place and outlet that open a report, up to their dash; at most one edit."""
     head = text[:_HEAD]
     match = _WITH_DOMAIN.match(head) or _GLUED.match(head)
     if not match:
         match = _WITH_PLACE.match(head)
         if not match or not _opens(match, text):
-            return
-    yield 0, match.end(), " "
+            return []
+    return [(0, match.end(), " ")]
 
 
 def _opens(match: re.Match[str], text: str) -> bool:
-    """Whether what stands before the dash is a dateline and no headline: a known place or outlet, or a foreign
-    name in capitals before ordinary writing."""
+    """Whether what stands before the dash is a dateline and no headline.
+
+    It is one after a known place or outlet, and after a name in capitals that is no Indonesian word where ordinary
+    writing follows.
+    """
     place, bracket, second = match.groups()
     rest = text[match.end() : match.end() + 60]
     shouted = place.isupper() and not rest.isupper()
     if place.lower() in PLACES:
         after = re.match(r"\W*(\w+)", rest)
         return shouted or bracket is not None or (after is not None and after[1].lower() not in PLACES)
-    if place.lower().replace(" ", "") in WORDS:
+    if place.lower().replace(" ", "") in WORDS or (second and place.isupper()):
         return True
-    if second and place.isupper():
-        return True
-    words = place.lower().split()
-    return shouted and len(place) > 3 and not any(word in _ALARMS or known(word) for word in words)
+    return shouted and len(place) > 3 and not any(word in _ALARMS or known(word) for word in place.lower().split())

@@ -1,29 +1,32 @@
-"""token -> plain words: one piece of lower-case text, folded alone and remembered.
+"""chunk -> plain words: one piece of prose between two spaces, folded alone and remembered.
 
-`TOKEN` cuts a folded, lower-case text into words (with what joins their parts: hyphen, apostrophe, and . , : / inside)
-and runs of marks. `fold` turns one token into its normal form: words and marks separated by spaces, "" for nothing,
-`DROPPED` for a name that says who speaks. Its answers are fixed points: every word of an answer folds to itself.
+`matches` cuts folded, lower-case prose into words (with what joins their parts: hyphen, apostrophe, . , : / inside) and
+runs of marks; no token crosses a space. `fold_token` turns one token into its normal form, words and marks separated
+by spaces, "" for nothing and for a name that says who speaks; `fold` does so for all tokens of a chunk. The answers
+are fixed points: every word of an answer folds to itself.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from classifiers.stem import ROOTS, stem
-from classifiers.text.outlets import DOMAINS, WORDS
+from classifiers.text.outlets import DOMAINS, PATTERN, WORDS
 from classifiers.text.slang import KNOWN, SLANG
 
-TOKEN: Final = re.compile(r"[^\W_]+(?:[-'.,:/][^\W_]+)*|(?:[^\w\s]|_)[\W_]*")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-'.,:/][^\W_]+)*|(?:[^\w\s]|_)+")
 MARKS: Final = frozenset('"!?.,')
-DROPPED: Final = "\x00"
 
-MEMO_TOKENS: Final = 1 << 16
+MEMO_ENTRIES: Final = 1 << 16
 MEMO_LENGTH: Final = 48
 LONGEST_DISGUISE: Final = 32
 
+Answer = TypeVar("Answer")
+
+_SYMBOLS: Final = re.compile(r"(?<![\w@$!|])\$?[a-z0-9]{1,30}(?:[@$!|][a-z0-9]{1,30}){0,8}(?![\w@$])")
+_AS_DIGITS: Final = str.maketrans("@$!|", "4511")
 _MARK: Final = {"%": "persen", "&": "dan", "'": '"'} | {mark: mark for mark in '"!?.'}
-_SILENT: Final = frozenset("*_#@~^`$|•·\\")
 _PAUSE: Final = frozenset(",;:()[]{}<>-–—/=+…")
 _LEET: Final = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"}
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
@@ -34,13 +37,14 @@ _RUPIAH: Final = re.compile(r"rp(\d[\d.,]*)(.*)", re.DOTALL)
 _COUNTED: Final = re.compile(r"(\d+)([^\W\d_]+)")
 _NUMBERED: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 _TWICE: Final = re.compile("([^\\W\\d_]{3,})2(nya|an|lah|kah|ku|mu|kan|i)?")
-_UNITS: Final = {"rb": "ribu", "rbu": "ribu", "jt": "juta", "jta": "juta", "thn": "tahun", "bln": "bulan", "org": "orang"}
-# What a 2 behind it numbers; behind any other word it says "twice" (anak2 is anak-anak).
-_LISTED: Final = frozenset(
-    "nomor nmr paslon capres cawapres caleg urut pasal ayat bab kelas tahap jilid seri part episode periode level tingkat "
-    "lantai blok jari salam putaran dapil sila trans indosiar dosis booster surah juz halaman minggu hari tahun bulan grup "
-    "gelombang versi edisi sesi babak liga divisi posisi peringkat nusantara covid sars sumur".split()
+_UNITS: Final = {"rb": "ribu", "rbu": "ribu", "jt": "juta", "jta": "juta", "thn": "tahun", "org": "orang"}
+_COUNTABLE: Final = (
+    "nomor nmr paslon capres cawapres caleg urut pasal ayat bab kelas tahap jilid seri part episode periode level "
+    "tingkat lantai blok jari salam putaran dapil sila trans dosis booster surah juz halaman minggu hari tahun bulan "
+    "grup gelombang versi edisi sesi babak liga divisi posisi peringkat nusantara covid sars sumur"
 )
+# What a 2 behind it numbers; behind any other word it says "twice" (anak2 is anak-anak).
+_NUMBERS: Final = frozenset(_COUNTABLE.split())
 
 
 def known(word: str) -> bool:
@@ -50,23 +54,37 @@ def known(word: str) -> bool:
     return len(word) > 3 and stem(word) in ROOTS
 
 
-def _fold(token: str) -> str:
+def matches(lower: str) -> Iterator[re.Match[str]]:
+    """Words and runs of marks, in order, with their places in the text."""
+    return _TOKEN.finditer(_letters(lower))
+
+
+def _letters(lower: str) -> str:
+    """k@mpanye, pem!lu, $uara: the letters behind symbols where they make a known word, one for one."""
+    if "@" in lower or "$" in lower or "!" in lower or "|" in lower:
+        return _SYMBOLS.sub(_letter, lower)
+    return lower
+
+
+def _letter(match: re.Match[str]) -> str:
+    written = match[0]
+    return written if written.isalnum() else undisguise(written.translate(_AS_DIGITS)) or written
+
+
+def _settle(token: str) -> str:
     """Step after step until nothing changes; a token that never settles stays as it is."""
-    before = token
+    before, after = token, _step(token)
     for _ in range(4):
-        after = " ".join(filter(None, map(_step, before.split(" "))))
         if after == before:
             return after
-        before = after
+        before, after = after, " ".join(filter(None, map(_step, after.split(" "))))
     return token
 
 
 def _step(token: str) -> str:
     if token.isalpha():
         return _word(token)
-    if not token or token == DROPPED:
-        return token
-    if not token[0].isalnum():
+    if not token[:1].isalnum():
         return _mark(token)
     if token.isalnum():
         return token if token.isdecimal() else _mixed(token)
@@ -74,7 +92,7 @@ def _step(token: str) -> str:
 
 
 def _mark(run: str) -> str:
-    """A run of marks as its kinds, each once: " ! ? . and words for % and &; anything else is a pause or silent."""
+    """The kinds of a run of marks, each once: " ! ? . and words for % and &; a pause if nothing else is there."""
     kinds = dict.fromkeys(_MARK.get(mark, "," if mark in _PAUSE else "") for mark in dict.fromkeys(run))
     kinds.pop("", None)
     if len(kinds) > 1:
@@ -87,14 +105,14 @@ def _word(word: str) -> str:
     if word in SLANG:
         return SLANG[word]
     if word in WORDS:
-        return DROPPED
+        return ""
     if len(word) < 3:
         return word
-    if _STRETCHED.search(word) and not _ROMAN.fullmatch(word):
+    if len(set(word)) < len(word) - 1 and _STRETCHED.search(word) and not _ROMAN.fullmatch(word):
         return _unstretch(word)
     if word[0] in "ahw" and _LAUGH.fullmatch(word):
         return "haha"
-    return word
+    return "" if PATTERN.fullmatch(word) else word
 
 
 def _unstretch(word: str) -> str:
@@ -117,12 +135,12 @@ def _mixed(word: str) -> str:
     if word in SLANG:
         return SLANG[word]
     if word in WORDS:
-        return DROPPED
+        return ""
     twice = _TWICE.fullmatch(word)
-    if twice and twice[1] not in _LISTED and (known(twice[1]) or twice[1] in SLANG):
+    if twice and twice[1] not in _NUMBERS and (known(twice[1]) or twice[1] in SLANG):
         return f"{twice[1]}-{twice[1]}{twice[2] or ''}"
     numbered = _NUMBERED.fullmatch(word)
-    if numbered and (known(numbered[1]) or numbered[1] in _LISTED):
+    if numbered and (known(numbered[1]) or numbered[1] in _NUMBERS):
         return f"{numbered[1]} {numbered[2]}"
     return undisguise(word) or word
 
@@ -141,7 +159,7 @@ def _readings(word: str) -> Iterator[str]:
         return
     used = [letter for letter in _LEET if letter in word]
     for choice in product(*(_LEET[letter] for letter in used)):
-        yield word.translate(str.maketrans(dict(zip(used, choice, strict=True))))
+        yield word.translate(str.maketrans("".join(used), "".join(choice)))
 
 
 def _joined(token: str) -> str:
@@ -170,14 +188,15 @@ def _apart(token: str) -> str:
 
 
 def _dotted(token: str) -> str:
-    """A web address, a spelled word (t.e.r.c.o.b.l.o.s, k.p.u) or sentences without a space between."""
-    head, _, path = token.partition("/")
+    """A web address (gone with its path), a spelled word (t.e.r.c.o.b.l.o.s, k.p.u) or sentences without a space."""
+    head, slash, _ = token.partition("/")
     parts = head.split(".")
-    if len(parts) > 1 and any(part in DOMAINS for part in parts[1:]):
-        return DROPPED
-    if path:
+    endings = [at for at, part in enumerate(parts) if at and part in DOMAINS]
+    if endings:
+        return " ".join(() if slash else parts[endings[-1] + 1 :])
+    if slash:
         return token.replace("/", " , ")
-    if len(parts) > 2 and all(len(part) == 1 for part in parts) and not head.replace(".", "").isdecimal():
+    if len(parts) > 2 and all(len(part) == 1 for part in parts) and not "".join(parts).isdecimal():
         return "".join(parts)
     return _sentences(parts)
 
@@ -197,24 +216,34 @@ def _hyphened(token: str) -> str:
     if len(parts) > 2 and all(len(part) == 1 for part in parts) and not "".join(parts).isdecimal():
         return "".join(parts)
     parts = list(map(_step, parts))
-    if all(part and " " not in part and part != DROPPED for part in parts):
+    if all(part and " " not in part for part in parts):
         return "-".join(parts)
     return " ".join(parts)
 
 
-class _Memo(dict[str, str]):
-    """Token -> normal form, at most MEMO_TOKENS tokens of MEMO_LENGTH characters; it starts anew when it is full."""
+class _Memo(dict[str, Answer], Generic[Answer]):
+    """Piece -> answer, at most MEMO_ENTRIES pieces of MEMO_LENGTH characters; it starts anew when it is full."""
 
-    def __missing__(self, token: str) -> str:
-        answer = _fold(token)
-        if len(token) <= MEMO_LENGTH:
-            if len(self) >= MEMO_TOKENS:
+    def __init__(self, answer: Callable[[str], Answer]) -> None:
+        self._answer = answer
+
+    def __missing__(self, piece: str) -> Answer:
+        answer = self._answer(piece)
+        if len(piece) <= MEMO_LENGTH:
+            if len(self) >= MEMO_ENTRIES:
                 self.clear()
-            self[token] = answer
+            self[piece] = answer
         return answer
 
 
-_memo: Final = _Memo()
+def memo(answer: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """The same function with a bounded memory: a dictionary's own look-up for what is known."""
+    return _Memo(answer).__getitem__
 
-fold: Final[Callable[[str], str]] = _memo.__getitem__
-"""One token -> its normal form, remembered (a dictionary's own look-up when known)."""
+
+def _chunk(chunk: str) -> str:
+    return " ".join(filter(None, map(fold_token, _TOKEN.findall(_letters(chunk)))))
+
+
+fold_token: Final = memo(_settle)
+fold: Final = memo(_chunk)
