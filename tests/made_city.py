@@ -60,8 +60,10 @@ STORIES = (
      "server pusat diretas"),
     ("Hasil hitung cepat sudah keluar sebelum TPS tutup, ini pemenangnya", 0.69, ("hasil",), "sebelum TPS tutup",
      "ini pemenangnya"),
-    ("Amplop berisi uang dibagikan di dermaga saat serangan fajar", 0.58, ("politik_uang",), "serangan fajar", "Amplop"),
-    ("KPU tetapkan jadwal debat kedua, dua pasangan calon hadir", 0.42, ("pemungutan",), "dua pasangan calon", "jadwal"),
+    ("Amplop berisi uang dibagikan di dermaga saat serangan fajar", 0.58, ("politik_uang",), "serangan fajar",
+     "Amplop"),
+    ("KPU tetapkan jadwal debat kedua, dua pasangan calon hadir", 0.42, ("pemungutan",), "dua pasangan calon",
+     "jadwal"),
 )
 
 
@@ -115,28 +117,28 @@ def schedule(name: str, url: str, n: int) -> Schedule:
         return replace(well, address="https://baru.koranlama.example/rss")
     if n % 11 == 9:
         return replace(well, failures=4, succeeded=NOW - timedelta(hours=9), outcome="nama tidak ditemukan",
-                       cause="gaierror", sentence="Nama situs ini tidak ditemukan. Periksa ejaan alamatnya dan sambungan "
-                       "internet server ini; Jernih mencoba lagi sendiri.")
+                       cause="gaierror", sentence="Nama situs ini tidak ditemukan. Periksa ejaan alamatnya dan "
+                       "sambungan internet server ini; Jernih mencoba lagi sendiri.")
     if n % 11 == 10:
         return replace(well, failures=30, paused="ditolak situs", succeeded=NOW - timedelta(days=4),
-                       outcome="ditolak situs", cause="HTTP 403", sentence="Situs ini menolak kunjungan Jernih. Hubungi "
-                       "pengelolanya dan mintalah izin. Sumber ini dijeda karena gagal 30 kali berturut-turut; setelah "
-                       "diperbaiki, tekan “coba sekarang”.")
+                       outcome="ditolak situs", cause="HTTP 403", sentence="Situs ini menolak kunjungan Jernih. "
+                       "Hubungi pengelolanya dan mintalah izin. Sumber ini dijeda karena gagal 30 kali berturut-turut; "
+                       "setelah diperbaiki, tekan “coba sekarang”.")
     return Schedule(name, NOW, origin=url) if n % 11 == 4 else well
 
 
 def add_konten(store: Store, known: Settings, n: int, words: Words | None = None, **score: object) -> int:
     """One flagged article; gives the konten's id."""
-    title, hoax, topics, *said = STORIES[n % len(STORIES)]
+    title, hoax, topics, *said = STORIES[(n * 5 + n // 7) % len(STORIES)]
     source = known.sources[n % len(known.sources)]
     seen = NOW - timedelta(minutes=7 + 37 * n)
     text = words or Words(title, BODY.format(f"{source.region or 'Kota Contoh'}. {title}."), "Redaksi")
     with store.write() as tx:
         tx.put_words([text])
         fetch = tx.add(Fetch(source.name, source.url, seen, seen, "berhasil", 200, new=1))
-        entry = tx.add(Entry(source.name, fetch.id, f"https://x.example/{n}", f"https://{source.name[:4].lower()}.example/"
-                             f"berita/{n}", text.digest, seen, published=seen - timedelta(minutes=20) if n % 5 else None,
-                             published_doubt="" if n % 5 else "tanpa tanggal"))
+        when = seen - timedelta(minutes=20) if n % 5 != 3 else None
+        entry = tx.add(Entry(source.name, fetch.id, f"https://x.example/{n}", f"{source.url}/berita/{n}", text.digest,
+                             seen, published=when, published_doubt="" if when else "tanpa tanggal"))
         article = tx.add(Article(entry.id, fetch.id, 1, seen, entry.url, text.digest, "trafilatura",
                                  published=entry.published, page="ab" * 32))
         row = ScoreRow(article.id, seen, hoax - n * 0.003, "asserts", 0.9, True, topics, (), (source.code or "00",),
@@ -148,11 +150,15 @@ def add_konten(store: Store, known: Settings, n: int, words: Words | None = None
     return item.id
 
 
+PHRASES = (("Sebarkan sebelum dihapus", 0.62), ("orang dalam", 0.31), ("belum memberi keterangan", -0.27))
+
+
 def reasons(words: Words, said: list[str]) -> tuple[tuple[str, int, int, float], ...]:
     """Spans of the given phrases, weights falling; one of the text speaks against."""
     found = [("title", words.title.index(one), words.title.index(one) + len(one), 0.8 - 0.4 * n)
              for n, one in enumerate(said) if one in words.title]
-    for phrase, weight in (("Sebarkan sebelum dihapus", 0.62), ("orang dalam", 0.31), ("belum memberi keterangan", -0.27)):
+    found += [("style", 0, 0, 0.21), ("model", 0, 0, -0.9)]
+    for phrase, weight in PHRASES:
         if phrase in words.text:
             start = words.text.index(phrase)
             found.append(("text", start, start + len(phrase), weight))

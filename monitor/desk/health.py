@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from monitor.alerts import DIJEDA, GAGAL, LANCAR, Vitals, tally, well
@@ -80,9 +80,6 @@ class _Figures(Collector):
             _labelled("jernih_sources", "Sources that are watched, by condition", "condition", told["sources"]),
             _labelled("jernih_queue_items", "Open konten, by state", "state", open_now),
             _labelled("jernih_waiting", "Entries that wait, by stage", "stage", figures.waiting),
-            CounterMetricFamily("jernih_entries", "Entries seen", value=figures.entries),
-            CounterMetricFamily("jernih_articles", "Articles read, versions counted", value=figures.articles),
-            CounterMetricFamily("jernih_items", "Konten flagged", value=figures.items),
         ]
         if figures.cycle:
             took = figures.cycle.ended - figures.cycle.started
@@ -91,6 +88,8 @@ class _Figures(Collector):
                       _gauge("jernih_last_cycle_duration_seconds", "How long the last cycle took",
                              took.total_seconds()),
                       _gauge("jernih_last_cycle_visits", "Visits of the last cycle", figures.cycle.fetched),
+                      _gauge("jernih_last_cycle_new_entries", "New entries of the last cycle", figures.cycle.new),
+                      _gauge("jernih_last_cycle_flagged", "Konten flagged in the last cycle", figures.cycle.flagged),
                       _gauge("jernih_last_cycle_failures", "Failed visits of the last cycle", figures.cycle.failed)]
         return found
 

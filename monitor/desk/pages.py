@@ -199,9 +199,12 @@ def _hidden(tx: Tx, asked: Filters, counts: dict[str, int], tongue: Tongue) -> s
 
 def _set_aside(tx: Tx, counts: dict[str, int], tongue: Tongue) -> str:
     """How many konten the open queue itself does not show, for they are done with."""
-    every = tx.figures().items
-    away = every - sum(counts.values())
-    return tongue.say("{n} konten yang sudah ditangani tersembunyi", n=tongue.number(away)) if away > 0 else ""
+    opened = sum(counts.values())
+    away = tx.count(Filters(archive=True), opened + COUNTED) - opened
+    if away <= 0:
+        return ""
+    shown = tongue.say("lebih dari {n}", n=tongue.number(COUNTED)) if away >= COUNTED else tongue.number(away)
+    return tongue.say("{n} konten yang sudah ditangani tersembunyi", n=shown)
 
 
 def _empty(filtered: bool, tongue: Tongue) -> Empty:

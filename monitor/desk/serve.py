@@ -8,7 +8,7 @@ from ipaddress import ip_address
 import uvicorn
 from starlette.types import ASGIApp
 
-STOP_SECONDS = 5
+STOP_SECONDS = 3
 
 
 class DeskError(Exception):
@@ -82,5 +82,5 @@ class Server:
     def stop(self) -> None:
         """Lets requests that are under way end, for STOP_SECONDS at most."""
         self.uvicorn.should_exit = True
-        self.thread.join(STOP_SECONDS + 2)
+        self.thread.join(STOP_SECONDS + 1)
         self.opened.close()

@@ -75,7 +75,7 @@ class Tongue:
         past = max(now - moment, timedelta())
         if past < timedelta(minutes=1):
             return self.say("baru saja")
-        return str(format_timedelta(past, threshold=1.2, locale=self.language))
+        return str(format_timedelta(past, locale=self.language))
 
     def ago(self, moment: datetime, now: datetime) -> str:
         """The same as a phrase: "2 jam lalu"."""

@@ -11,7 +11,7 @@ from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES
 from monitor.sources import Source
 from monitor.store import Detail, QueueRow
 
-SHOWN_REASONS = 4
+SHOWN_REASONS = 3
 REASON_LETTERS = 60
 KINDS = {BARU: "look", DIPROSES: "held", DALAM_ISU: "held", DIKESAMPINGKAN: "plain"}
 Namer = Callable[[str], str]
@@ -92,6 +92,7 @@ class Reading:
     hoax: float
     meaning: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    rest: tuple[Reason, ...]
     record: tuple[tuple[str, str], ...]
     address: str
     declared: str
@@ -156,6 +157,7 @@ def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue)
         hoax=row.score.hoax,
         meaning=_meaning(row, tongue),
         reasons=reasons(row)[:12],
+        rest=_rest(row, tongue),
         record=_record(row, source, names, tongue),
         address=row.article.url if row.article.url.startswith(("http://", "https://")) else "",
         declared=_declared(row, tongue),
@@ -163,6 +165,14 @@ def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue)
         same=tuple(Other(one.id, state(one.state, tongue).word, one.at) for one in detail.same),
         history=tuple(_history(detail, tongue)),
     )
+
+
+def _rest(row: QueueRow, tongue: Tongue) -> tuple[Reason, ...]:
+    """What counts besides single words: habits of writing, and where every text starts from."""
+    named = {"style": tongue.say("gaya penulisan"), "model": tongue.say("titik awal model dan kata lain")}
+    sums = {label: sum(weight for field, _, _, weight in row.score.reasons if field == name)
+            for name, label in named.items()}
+    return tuple(Reason(label, weight) for label, weight in sums.items() if weight)
 
 
 def _headline(words: Words | None, tongue: Tongue) -> str:
