@@ -124,7 +124,7 @@ def numeric(host: str) -> Address:
 
 def embedded(address: Address) -> tuple[IPv4Address, ...]:
     """Every IPv4 address that an IPv6 address may carry to its far end (RFC 4291, 6052, 3056, 4380, 5214)."""
-    if isinstance(address, IPv4Address):
+    if isinstance(address, IPv4Address) or address.is_loopback or address.is_unspecified:
         return ()
     bits, found = int(address), []
     if any(address in net for net in _LOW_32):
@@ -155,8 +155,10 @@ def spelled(text: str) -> httpx.URL:
             raise ValueError(f"scheme {url.scheme[:20]!r}")
         if url.userinfo:
             raise ValueError("credentials in the address")
-        return url.copy_with(host=_host(host), fragment=None)
-    except (httpx.InvalidURL, ValueError, TypeError) as fault:
+        if not 1 <= port(url) <= 65535:
+            raise ValueError("a port that is none")
+        return url.copy_with(host=_host(host), fragment=None, raw_path=url.raw_path)
+    except (httpx.InvalidURL, ValueError, TypeError, Trouble) as fault:
         raise Trouble("spelling", f"{text[:200]!r}: {fault}") from None
 
 
@@ -173,7 +175,7 @@ def joined(base: httpx.URL, location: str) -> httpx.URL:
 
 def port(url: httpx.URL) -> int:
     """The port that a client of this address connects to."""
-    return url.port or DEFAULT_PORT[url.scheme]
+    return DEFAULT_PORT[url.scheme] if url.port is None else url.port
 
 
 def origin(url: httpx.URL) -> str:
@@ -183,7 +185,7 @@ def origin(url: httpx.URL) -> str:
 
 def _host(host: str) -> str:
     if ":" in host:
-        return str(IPv6Address(host))
+        return str(numeric(host))
     name = host.removesuffix(".")
     if _QUAD.fullmatch(name):
         return str(IPv4Address(name))

@@ -36,7 +36,7 @@ class Rules:
 
 def read(body: bytes) -> Rules:
     """The rules of a robots.txt; what is no such file (an HTML page) holds none."""
-    file = Protego.parse(_ours(body[:SIZE].decode("utf-8", "replace")))
+    file = Protego.parse(_ours(body[:SIZE].decode("utf-8-sig", "replace")))
     return Rules(file, delay=min(file.crawl_delay(PRODUCT) or 0.0, MOST_DELAY))
 
 
