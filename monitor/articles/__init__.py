@@ -1,22 +1,17 @@
 """page -> Article: title, text, when, who; edits are versions."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 
+from monitor.articles.doubts import DOUBTS
+from monitor.articles.reading import extract, from_feed
 from monitor.articles.rows import Article, Extract, Hint, article, hint
-from monitor.entries import Found
+from monitor.sources import Source
 
-if TYPE_CHECKING:
-    from monitor.sources import Source
-
-__all__ = ["Article", "Extract", "Hint", "article", "extract", "from_feed", "hint"]
+__all__ = ["DOUBTS", "Article", "Extract", "Hint", "article", "extract", "from_feed", "hint", "warm"]
 
 
-def extract(body: bytes, content_type: str, url: str, source: "Source", entry_hint: Hint, now: datetime) -> Extract:
-    """Words, author, date and lead image of a page that answered at `url`; run inside the cage."""
-    raise NotImplementedError
-
-
-def from_feed(found: Found, source: "Source", now: datetime) -> Extract | None:
-    """The article out of the source's own full text, or None where that is too short and the page must be visited."""
-    raise NotImplementedError
+def warm() -> None:
+    """Load what the first page would load: for a process that forks others."""
+    page = b"<html><head><title>a</title></head><body><h1>a</h1><p>" + b"kata demi kata " * 40 + b"</p></body></html>"
+    source = Source(name="warm", url="https://warm.example/", kind="html")
+    extract(page, "text/html", source.url, source, Hint(), datetime(2024, 1, 1, tzinfo=UTC))

@@ -80,9 +80,9 @@ def headline(markup: str) -> str:
 
 
 def fragment(markup: str) -> etree._Element | None:
-    """The parsed body of a piece of HTML, None if nothing is in it. The tree has no network and no huge text."""
+    """The parsed tree of a piece of HTML, None if nothing is in it."""
     try:
-        return etree.fromstring(clean(markup), _parser())
+        return etree.fromstring(clean(markup).encode("utf-8", "replace"), _parser())
     except (etree.LxmlError, ValueError):
         return None
 
@@ -118,7 +118,8 @@ def first_image(markup: str) -> str:
 
 
 def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    """`huge_tree` only lifts the depth from 256 to 2,048 elements, at which the rest of a page would be lost."""
+    return etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
 
 
 def _encoding(body: bytes, content_type: str) -> tuple[str, str]:
