@@ -23,6 +23,7 @@ COMMANDS = {
     "retrain": "Sesuaikan model dengan hasil kerja meja.",
     "backup": "Cadangkan semua data ke satu berkas.",
     "restore": "Pulihkan data dari satu cadangan.",
+    "erase": "Hapus kata-kata satu konten; barisnya tetap.",
     "audit": "Periksa rantai audit.",
     "doctor": "Periksa semua yang mungkin ditanyakan orang.",
 }

@@ -15,9 +15,10 @@ def audit() -> None:
 @app.command("verify", help="Periksa bahwa tidak ada yang diubah atau dipotong.")
 def verify() -> None:
     """Exit 0 where the chain is whole, 1 where it was tampered with."""
-    with opened(environment()) as store, store.read() as tx:
-        count, digest = tx.anchor()
-        faults = tx.audit_faults()
+    with opened(environment()) as store:
+        faults = store.audit_faults()
+        with store.read() as tx:
+            count, digest = tx.anchor()
     if faults:
         raise Trouble("Rantai audit rusak:\n" + "\n".join(faults))
     print(f"Rantai audit utuh: {count} langkah, ujungnya {digest[:16]}.")

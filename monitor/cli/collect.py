@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from monitor import pipeline, sources
 from monitor.cli.opening import environment, house, now, settings
+from monitor.cli.progress import bars
 from monitor.fetches import Cycle
 
 
@@ -36,13 +36,11 @@ def command(
 def _collect(one: pipeline.House, quiet: bool) -> Cycle:
     if quiet:
         return pipeline.collect(one, now, Event())
-    console = Console(stderr=True)
-    bars = Progress(TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), console=console)
-    with bars:
-        tasks = {step: bars.add_task(step, total=None, visible=False) for step in ("sumber", "artikel", "indikasi")}
+    with bars() as shown:
+        tasks = {step: shown.add_task(step, total=None, visible=False) for step in ("sumber", "artikel", "indikasi")}
 
         def report(step: str, done: int, total: int) -> None:
-            bars.update(tasks[step], completed=done, total=total, visible=True)
+            shown.update(tasks[step], completed=done, total=total, visible=True)
 
         return pipeline.collect(one, now, Event(), report)
 

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from monitor import digests, pipeline, shipped
+from monitor.cli import names
 from monitor.cli.opening import Trouble, environment, house, now, settings
+from monitor.digests import Digest
 from monitor.people import Refusal
 
 FORMATS = ("html", "json")
@@ -29,8 +31,12 @@ def command(
         raise Trouble(period.sentence, 2)
     with house(found, read) as one:
         digest = pipeline.digest(one, period)
-    text = digests.to_json(digest) if form == "json" else digests.to_html(digest, shipped.text("digest.html"), {})
-    _write(out, text)
+    _write(out, digests.to_json(digest) if form == "json" else _html(digest))
+
+
+def _html(digest: Digest) -> str:
+    codes = {code for row in digest.events.flagged for code in (*row.topics, *row.regions)}
+    return digests.to_html(digest, shipped.text("digest.html"), names.every(codes))
 
 
 def _write(out: str, text: str) -> None:

@@ -20,6 +20,8 @@ class StoreError(Exception):
 class Held(StoreError):
     """Another process holds the leader lock (exit code 3); `holder` says which, as far as it is known."""
 
+    code = 3
+
     def __init__(self, holder: str) -> None:
         sentence = f"Jernih lain sedang berjalan ({holder}). Hentikan dahulu, misalnya: systemctl stop jernih."
         super().__init__(f"the leader lock is held by {holder}", sentence, retry=True)

@@ -1,0 +1,48 @@
+"""`jernih demo`: Kota Contoh on loopback, watched by the same program, in a data folder of its own."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.opening import Environment, Trouble, environment, now
+from monitor.cli.run import run
+from monitor.demo import City, settings_text
+
+
+def command(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port meja.")] = None,
+    city_port: Annotated[int, typer.Option(min=1024, max=65535, help="Port server-server kota.")] = 8770,
+) -> None:
+    """Jernih atas Kota Contoh yang karangan; tidak memerlukan internet dan tidak menyentuh data Anda."""
+    home = environment().home / "demo"
+    city = _city(city_port)
+    try:
+        found = Environment(home, "", _feeds(home, city_port))
+        print("Kota Contoh menyala. Antrean terisi dalam sekitar satu menit.", flush=True)
+        code = run(found, port)
+    finally:
+        city.close()
+    raise typer.Exit(code)
+
+
+def _city(port: int) -> City:
+    try:
+        city = City(port, now)
+    except OSError as fault:
+        raise Trouble(
+            f"Port {port} di 127.1.9.10 sampai 127.1.9.22 tidak dapat dipakai ({fault.strerror}). "
+            "Coba: .venv/bin/jernih demo --city-port 8780"
+        ) from fault
+    city.start()
+    return city
+
+
+def _feeds(home: Path, port: int) -> Path:
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "feeds.toml"
+    part = path.with_suffix(".part")
+    part.write_text(settings_text(port, now()), encoding="utf-8")
+    os.replace(part, path)
+    return path

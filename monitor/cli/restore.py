@@ -1,0 +1,23 @@
+"""`jernih restore FILE`: a backup put back, from either kind of database into either."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.opening import environment, now, opened
+from monitor.cli.progress import bar
+
+
+def command(
+    file: Annotated[Path, typer.Argument(help="Berkas cadangan.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Ganti data yang sudah ada di sini.")] = False,
+) -> None:
+    """Pulihkan cadangan; ditolak (kode 3) selama Jernih berjalan."""
+    with opened(environment()) as store:
+        with bar("pemulihan") as report:
+            store.restore(file, now(), replace, report)
+        faults = store.audit_faults()
+    print(f"Dipulihkan dari {file}. Rantai audit {'utuh' if not faults else 'RUSAK: jernih audit verify'}.")
+    if faults:
+        raise typer.Exit(1)
