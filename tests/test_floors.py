@@ -40,7 +40,7 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.cage", 2, set()),
     ("monitor.pipeline", 3, {"structlog"}),
     ("monitor.desk", 4, {"starlette", "jinja2", "babel", "uvicorn", "structlog", "prometheus_client"}),
-    ("monitor.daemon", 4, {"apscheduler", "uvicorn", "structlog", "prometheus_client"}),
+    ("monitor.daemon", 4, {"apscheduler", "structlog"}),
     ("monitor.demo", 4, {"starlette", "uvicorn"}),
     ("monitor.cli", 4, {"typer", "click", "rich", "structlog", "pydantic"}),
 ]
