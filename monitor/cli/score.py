@@ -2,39 +2,96 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from classifiers import detector
 from classifiers.detector import Detector, Score
-from monitor import items
+from monitor import items, sources
 from monitor.cli.lines import lines
 from monitor.items import Context, Weights
+from monitor.sources import ConfigError, Settings
 
 AT_ONCE = 100
 LONGEST_LINE = 8 * 2**20
 FIELDS = ("id", "title", "text", "published", "url", "source")
 
 
+class Wrong(Exception):
+    """Wrong use of the command: a sentence, and exit code 2."""
+
+    code = 2
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class Unreadable(ValueError):
     """A line that is no JSON object with a text; told on its own line, the batch goes on."""
 
 
+Placing = Callable[[dict[str, Any], Score], float]
+
+
 def command(
     file: Annotated[str, typer.Argument(help="Berkas JSONL, atau - untuk masukan standar.")] = "-",
+    at: Annotated[str, typer.Option(help="Nilai seolah pada saat ini, misalnya 2024-11-25T08:00+09:00.")] = "",
+    feeds: Annotated[Path | None, typer.Option(help="Pakai wilayah, tahapan, dan bobot dari feeds.toml ini.")] = None,
 ) -> None:
     """Nilai teks: tiap baris satu objek JSON dengan text (wajib), id, title, published, url, source."""
     scorer = detector.load()
+    place = placing(feeds, at) if at or feeds else neutral
     failed = False
     for batch in batches(file):
-        for answer in answers(scorer, batch):
+        for answer in answers(scorer, batch, place):
             failed |= "error" in answer
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
+
+
+def neutral(record: dict[str, Any], score: Score) -> float:
+    """The rank key in the neutral context: the same on any day."""
+    return items.priority(score.hoax, score.election, score.stance, Context(), Weights())
+
+
+def placing(feeds: Path | None, at: str) -> Placing:
+    """The rank key in the context of an office and a moment (the present one, if only the office is given)."""
+    moment = _moment(at, "--at") if at else datetime.now(UTC)
+    settings = _settings(feeds) if feeds else Settings()
+
+    def place(record: dict[str, Any], score: Score) -> float:
+        try:
+            published = _moment(record["published"], "published") if record["published"] else moment
+        except Wrong:
+            published = moment
+        context = items.context(settings, score.regions, published, 1, moment)
+        return items.priority(score.hoax, score.election, score.stance, context, Weights(**settings.priority))
+
+    return place
+
+
+def _moment(text: str, name: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise Wrong(f"{name}: {text} bukan waktu. Tulis seperti 2024-11-25T08:00+09:00.") from fault
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _settings(path: Path) -> Settings:
+    try:
+        return sources.read(path.read_bytes())
+    except OSError as fault:
+        raise Wrong(f"{path} tidak dapat dibaca ({fault.strerror}).") from fault
+    except ConfigError as fault:
+        raise Wrong("\n".join(fault.sentences(str(path)))) from fault
 
 
 def batches(file: str) -> Iterator[list[bytes]]:
@@ -50,7 +107,7 @@ def batches(file: str) -> Iterator[list[bytes]]:
         yield held
 
 
-def answers(scorer: Detector, batch: list[bytes]) -> Iterator[dict[str, Any]]:
+def answers(scorer: Detector, batch: list[bytes], place: Placing = neutral) -> Iterator[dict[str, Any]]:
     """One answer a line, in order; a line that cannot be read answers with its error."""
     records = [_record(line) for line in batch]
     good = [record for record in records if isinstance(record, dict)]
@@ -59,12 +116,12 @@ def answers(scorer: Detector, batch: list[bytes]) -> Iterator[dict[str, Any]]:
         if isinstance(record, Unreadable):
             yield {"id": None, "error": str(record), "sentence": "Baris ini bukan objek JSON dengan kunci text."}
         else:
-            yield answer(record["id"], next(scores))
+            score = next(scores)
+            yield answer(record["id"], score, place(record, score))
 
 
-def answer(key: Any, score: Score) -> dict[str, Any]:
-    """One Score as the fields of `jernih score`, with its rank key in the neutral context."""
-    rank = items.priority(score.hoax, score.election, score.stance, Context(), Weights())
+def answer(key: Any, score: Score, rank: float) -> dict[str, Any]:
+    """One Score as the fields of `jernih score`; `rank` is its rank key."""
     return {
         "id": key,
         "hoax": score.hoax,
@@ -90,5 +147,5 @@ def _record(line: bytes) -> dict[str, Any] | Unreadable:
         return Unreadable(f"not JSON: {fault}")
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         return Unreadable('not an object with a "text"')
-    title = found.get("title")
-    return {"id": found.get("id"), "title": title if isinstance(title, str) else "", "text": found["text"]}
+    plain = {name: found.get(name) if isinstance(found.get(name), str) else "" for name in ("title", "published")}
+    return {"id": found.get("id"), "text": found["text"], **plain}

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from classifiers.detector import Detector, Score
-
-from monitor import items, sources
+from monitor import items
 from monitor.articles import Article
 from monitor.articles.fallback import revisit
 from monitor.entries import Entry, Waiting, Words
-from monitor.items import Context, Item, ScoreRow, Weights
+from monitor.items import Item, ScoreRow, Weights
 from monitor.pipeline.house import Clock, House, Report
 from monitor.pipeline.visits import Tally
 from monitor.sources import Settings
@@ -84,7 +83,8 @@ def _item(tx: Tx, settings: Settings, entry: Entry, article: Article, row: Score
     """The new Item of an article, or None; an entry that is a konten already keeps it, with its new rank."""
     if _category(settings, entry.source) == KNOWLEDGE:
         return None
-    context = context_of(settings, row, article, len(tx.same_text(article.words)), now)
+    copies = len(tx.same_text(article.words))
+    context = items.context(settings, row.regions, article.published or article.at, copies, now)
     item = items.flagged(row, context, weights(settings))
     if item is None:
         return None
@@ -93,17 +93,6 @@ def _item(tx: Tx, settings: Settings, entry: Entry, article: Article, row: Score
         tx.reprioritise([(before.id, item.priority)])
         return before
     return tx.add(item)
-
-
-def context_of(settings: Settings, row: ScoreRow, article: Article, copies: int, now: datetime) -> Context:
-    """Where and when a Score is read: the office's region, its election calendar, age and repetition."""
-    stages = sources.stage(settings, sources.today(settings, now))
-    return Context(
-        near=items.near(row.regions, settings.office.code),
-        stage=items.attention(sources.meant(stage) for stage in stages),
-        age=(now - (article.published or article.at)).total_seconds() / 3600,
-        copies=max(copies, 1),
-    )
 
 
 def weights(settings: Settings) -> Weights:
