@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log2
 
-from monitor import sources
 from monitor.people import Person, Refusal, may
-from monitor.sources import Settings
 
 BARU, DIPROSES, DIKESAMPINGKAN, DALAM_ISU = "BARU", "DIPROSES", "DIKESAMPINGKAN", "DALAM ISU"
 STATES = (BARU, DIPROSES, DIKESAMPINGKAN, DALAM_ISU)
@@ -134,17 +132,6 @@ def flagged(score: ScoreRow, context: Context, weights: Weights) -> Item | None:
         return None
     rank = priority(score.hoax, score.election, score.stance, context, weights)
     return Item(article=score.article, score=score.id, at=score.at, priority=rank)
-
-
-def context(settings: Settings, regions: tuple[str, ...], published: datetime, copies: int, now: datetime) -> Context:
-    """Where and when a Score is read: the office's region, its election calendar, age and repetition."""
-    stages = sources.stage(settings, sources.today(settings, now))
-    return Context(
-        near=near(regions, settings.office.code),
-        stage=attention(sources.meant(stage) for stage in stages),
-        age=(now - published).total_seconds() / 3600,
-        copies=max(copies, 1),
-    )
 
 
 def near(regions: tuple[str, ...], home: str) -> float:

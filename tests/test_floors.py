@@ -30,6 +30,7 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.entries", 1, {"feedparser", "bs4", "lxml", "dateparser", "w3lib", "url_normalize"}),
     ("monitor.articles", 1, {"bs4", "lxml", "trafilatura", "nh3", "w3lib"}),
     ("monitor.items", 1, set()),
+    ("monitor.contexts", 1, set()),
     ("monitor.rumors", 1, set()),
     ("monitor.verdicts", 1, set()),
     ("monitor.digests", 1, {"jinja2", "babel"}),

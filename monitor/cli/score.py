@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,24 +11,13 @@ import typer
 
 from classifiers import detector
 from classifiers.detector import Detector, Score
-from monitor import items, sources
+from monitor import items
 from monitor.cli.lines import lines
 from monitor.items import Context, Weights
-from monitor.sources import ConfigError, Settings
 
 AT_ONCE = 100
 LONGEST_LINE = 8 * 2**20
 FIELDS = ("id", "title", "text", "published", "url", "source")
-
-
-class Wrong(Exception):
-    """Wrong use of the command: a sentence, and exit code 2."""
-
-    code = 2
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class Unreadable(ValueError):
@@ -45,7 +34,8 @@ def command(
 ) -> None:
     """Nilai teks: tiap baris satu objek JSON dengan text (wajib), id, title, published, url, source."""
     scorer = detector.load()
-    place = placing(feeds, at) if at or feeds else neutral
+    # Settings cost a third of a second to import; the neutral context needs none of it.
+    place = import_module("monitor.cli.placing").placing(feeds, at) if at or feeds else neutral
     failed = False
     for batch in batches(file):
         for answer in answers(scorer, batch, place):
@@ -59,39 +49,6 @@ def command(
 def neutral(record: dict[str, Any], score: Score) -> float:
     """The rank key in the neutral context: the same on any day."""
     return items.priority(score.hoax, score.election, score.stance, Context(), Weights())
-
-
-def placing(feeds: Path | None, at: str) -> Placing:
-    """The rank key in the context of an office and a moment (the present one, if only the office is given)."""
-    moment = _moment(at, "--at") if at else datetime.now(UTC)
-    settings = _settings(feeds) if feeds else Settings()
-
-    def place(record: dict[str, Any], score: Score) -> float:
-        try:
-            published = _moment(record["published"], "published") if record["published"] else moment
-        except Wrong:
-            published = moment
-        context = items.context(settings, score.regions, published, 1, moment)
-        return items.priority(score.hoax, score.election, score.stance, context, Weights(**settings.priority))
-
-    return place
-
-
-def _moment(text: str, name: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as fault:
-        raise Wrong(f"{name}: {text} bukan waktu. Tulis seperti 2024-11-25T08:00+09:00.") from fault
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _settings(path: Path) -> Settings:
-    try:
-        return sources.read(path.read_bytes())
-    except OSError as fault:
-        raise Wrong(f"{path} tidak dapat dibaca ({fault.strerror}).") from fault
-    except ConfigError as fault:
-        raise Wrong("\n".join(fault.sentences(str(path)))) from fault
 
 
 def batches(file: str) -> Iterator[list[bytes]]:

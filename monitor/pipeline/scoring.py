@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from classifiers.detector import Detector, Score
-from monitor import items
+from monitor import contexts, items
 from monitor.articles import Article
 from monitor.articles.fallback import revisit
 from monitor.entries import Entry, Waiting, Words
-from monitor.items import Item, ScoreRow, Weights
+from monitor.items import Item, ScoreRow
 from monitor.pipeline.house import Clock, House, Report
 from monitor.pipeline.visits import Tally
 from monitor.sources import Settings
@@ -84,8 +84,8 @@ def _item(tx: Tx, settings: Settings, entry: Entry, article: Article, row: Score
     if _category(settings, entry.source) == KNOWLEDGE:
         return None
     copies = len(tx.same_text(article.words))
-    context = items.context(settings, row.regions, article.published or article.at, copies, now)
-    item = items.flagged(row, context, weights(settings))
+    context = contexts.context(settings, row.regions, article.published or article.at, copies, now)
+    item = items.flagged(row, context, contexts.weights(settings))
     if item is None:
         return None
     before = tx.item_of(entry.id)
@@ -93,11 +93,6 @@ def _item(tx: Tx, settings: Settings, entry: Entry, article: Article, row: Score
         tx.reprioritise([(before.id, item.priority)])
         return before
     return tx.add(item)
-
-
-def weights(settings: Settings) -> Weights:
-    """The weights of the priority, as the operator set them."""
-    return Weights(**settings.priority)
 
 
 def _category(settings: Settings, name: str) -> str:
