@@ -1,0 +1,286 @@
+"""Title and text -> topics and targets: which issues of data/taxonomy.toml a text is about, and whom; never a verdict.
+
+    topics("KPU tunda Pilkada?", "...")   -> ("kerusuhan_penundaan", "politik")
+    targets("KPU tunda Pilkada?", "...")  -> ("penyelenggara",)
+
+Patterns are words, phrases and phrases near each other, matched on stems in one pass over the text.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from classifiers.model import packaged
+from classifiers.stem import stem
+from classifiers.text import read
+
+LONGEST: Final = 1_500  # words that are looked at
+CHARACTERS: Final = 20_000  # of a title or a text that are read
+OTHER: Final = "lainnya"
+STRONG: Final = 3.0
+IN_TITLE: Final = 2.0
+AGAIN: Final = 0.3  # of its weight for each further occurrence of a word
+AGAIN_MOST: Final = 3
+MEMO: Final = 50_000
+ENCLITICS: Final = frozenset({"nya", "lah", "kah", "pun", "ku", "mu", "an"})
+
+Places = dict[str, list[int]]  # concept -> indices of the tokens where it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One entry of the taxonomy; `group` is "bahaya", "narasi", "kominfo" or "sasaran", `athg` may be ""."""
+
+    code: str
+    name: str
+    english: str
+    group: str
+    athg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Clauses that must all match; the concepts of one clause stand near each other."""
+
+    clauses: tuple[tuple[str, ...], ...]
+
+    @property
+    def concepts(self) -> list[str]:
+        """Every concept that it asks for."""
+        return [concept for clause in self.clauses for concept in clause]
+
+    def matches(self, places: Places, near: int) -> bool:
+        """Whether every clause has its concepts within `near` tokens."""
+        if not all(concept in places for concept in self.concepts):
+            return False
+        return all(together([places[concept] for concept in clause], near) for clause in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a matching pattern does: `weight` for its topic (of Kominfo), or takes the topic back (`denies`)."""
+
+    topic: str  # "group.code"
+    pattern: Pattern
+    alone: bool  # one concept is all that the pattern asks for
+    weight: float
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of the taxonomy: its keys after the first, and the concepts ("{pemilu}", "kotak kosong") it shows."""
+
+    rest: tuple[str, ...]
+    concepts: frozenset[str]
+    hides: bool  # hides the words inside it ("calon presiden" is no presiden)
+
+
+class Lexicon:
+    """Phrases of all patterns, found in one pass over the tokens."""
+
+    def __init__(self, whole: Iterable[str]) -> None:
+        self._whole = frozenset(whole)
+        self._concepts: dict[tuple[str, ...], set[str]] = {}
+        self._starting: dict[str, list[Phrase]] = {}
+        self._memo: dict[str, tuple[str, list[Phrase]]] = {}
+
+    def add(self, phrase: str, concept: str) -> None:
+        """Makes a phrase show a concept."""
+        self._concepts.setdefault(tuple(map(keyed, phrase.split())), set()).add(concept)
+
+    def close(self) -> None:
+        """Builds the index; nothing is added later."""
+        for (head, *rest), concepts in self._concepts.items():
+            phrase = Phrase(tuple(rest), frozenset(concepts), not self._whole.isdisjoint(concepts))
+            self._starting.setdefault(head, []).append(phrase)
+
+    def places(self, tokens: Sequence[str]) -> Places:
+        """Where every concept begins."""
+        found: Places = {}
+        hidden = 0
+        memo = self._memo
+        looked = [memo.get(token) or self._look(token) for token in tokens]
+        for at, phrases in [(at, phrases) for at, (_, phrases) in enumerate(looked) if phrases]:
+            for phrase in phrases:
+                if at < hidden and not phrase.hides:
+                    continue
+                if phrase.rest and not self._follows(phrase.rest, looked, tokens, at + 1):
+                    continue
+                for concept in phrase.concepts:
+                    found.setdefault(concept, []).append(at)
+                if phrase.hides:
+                    hidden = max(hidden, at + 1 + len(phrase.rest))
+        return found
+
+    def _look(self, token: str) -> tuple[str, list[Phrase]]:
+        """Stem of a token and the phrases that may begin with it; remembered, and forgotten when too many are."""
+        root = rooted(token)
+        entry = root, self._starting.get(root, []) + self._starting.get(f"={token}", [])
+        if len(self._memo) >= MEMO:
+            self._memo.clear()
+        self._memo[token] = entry
+        return entry
+
+    @staticmethod
+    def _follows(rest: Sequence[str], looked: Sequence[tuple[str, Any]], tokens: Sequence[str], at: int) -> bool:
+        if at + len(rest) > len(tokens):
+            return False
+        others = (key for step, key in enumerate(rest, at) if key not in (looked[step][0], f"={tokens[step]}"))
+        return next(others, None) is None
+
+
+class Taxonomy:
+    """The shipped taxonomy, compiled: each pattern is looked at only where its rarest concept stands in a text."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.near: int = data["near"]
+        self.least: float = data["kominfo"]["least"]
+        self.second: float = data["kominfo"]["second"]
+        self.topics: dict[str, Topic] = {}
+        self.targets: dict[str, Topic] = {}
+        self._words: Mapping[str, list[str]] = data["words"]
+        self._lexicon = Lexicon(f"{{{name}}}" for name in data["whole"])
+        self._uses: dict[str, list[Use]] = {}
+        for name, phrases in self._words.items():
+            for phrase in phrases:
+                self._lexicon.add(phrase, f"{{{name}}}")
+        for entry in data["topic"]:
+            self._add("issue", entry, entry["group"], self.topics)
+        for entry in data["kominfo"]["topic"]:
+            self._add("kominfo", entry, "kominfo", self.topics)
+        for entry in data["target"]:
+            self._add("sasaran", entry, "sasaran", self.targets)
+        self.topics[OTHER] = Topic(OTHER, "Lainnya", "Other", "kominfo", "")
+        self._lexicon.close()
+
+    def judge(self, title: Sequence[str], text: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Topics and targets of normalised words: dangers and narratives in their order, then Kominfo's."""
+        opening = pieces(title)
+        tokens = [*opening, *pieces(text)][:LONGEST]
+        if not tokens:
+            return (), ()
+        held = self._held(self._lexicon.places(tokens), len(opening))
+        issues = [code for code in self.topics if f"issue.{code}" in held]
+        scores = {code: held[f"kominfo.{code}"] for code in self.topics if f"kominfo.{code}" in held}
+        targets = tuple(code for code in self.targets if f"sasaran.{code}" in held)
+        return (*issues, *self._kominfo(scores)), targets
+
+    def _held(self, places: Places, title: int) -> dict[str, float]:
+        """Weight of what matches, without what is taken back."""
+        held: dict[str, float] = {}
+        denied: set[str] = set()
+        for concept, found in places.items():
+            for use in self._uses.get(concept, ()):
+                if not (use.alone or use.pattern.matches(places, self.near)):
+                    continue
+                if use.denies:
+                    denied.add(use.topic)
+                else:
+                    held[use.topic] = held.get(use.topic, 0.0) + worth(use.weight, found, title)
+        return {topic: weight for topic, weight in held.items() if topic not in denied}
+
+    def _kominfo(self, scores: Mapping[str, float]) -> tuple[str, ...]:
+        """The best category, a second one if it is nearly as strong, or Lainnya."""
+        best = sorted((code for code in scores if scores[code] >= self.least), key=lambda code: -scores[code])[:2]
+        if not best:
+            return (OTHER,)
+        return tuple(code for code in best if scores[code] >= self.second * scores[best[0]])
+
+    def _add(self, kind: str, entry: Mapping[str, Any], group: str, topics: dict[str, Topic]) -> None:
+        """Takes in one topic, category or target with its patterns."""
+        code = entry["code"]
+        topics[code] = Topic(code, entry["name"], entry["english"], group, entry.get("athg", ""))
+        weights = (("patterns", 1.0, False), ("strong", STRONG, False), ("weak", 1.0, False), ("without", 0.0, True))
+        for key, weight, denies in weights:
+            for pattern in dict.fromkeys(self._pattern(written) for written in entry.get(key, ())):
+                concepts = pattern.concepts
+                rarest = next((one for one in concepts if one[0] != "{"), concepts[-1])
+                use = Use(f"{kind}.{code}", pattern, len(concepts) == 1, weight, denies)
+                self._uses.setdefault(rarest, []).append(use)
+
+    def _pattern(self, written: str) -> Pattern:
+        """A pattern as the taxonomy writes it: `a ~ b & {c}`; its phrases enter the lexicon."""
+        clauses = [[self._concept(concept.strip()) for concept in clause.split("~")] for clause in written.split("&")]
+        return Pattern(tuple(tuple(clause) for clause in clauses))
+
+    def _concept(self, written: str) -> str:
+        if written[0] != "{":
+            concept = " ".join(map(keyed, written.split()))
+            self._lexicon.add(written, concept)
+            return concept
+        if written[1:-1] not in self._words:
+            raise ValueError(f"taxonomy.toml: no list of words named {written}")
+        return written
+
+
+def worth(weight: float, found: Sequence[int], title: int) -> float:
+    """A strong word counts double in the title and a little more where it is repeated; a weak one counts once."""
+    if weight < STRONG:
+        return weight
+    again = 1 + AGAIN * min(len(found) - 1, AGAIN_MOST)
+    return weight * again * (IN_TITLE if found[0] < title else 1.0)
+
+
+def keyed(word: str) -> str:
+    """A pattern's word as the key it is found by: its stem, or "=word" for the word alone."""
+    return word if word.startswith("=") else rooted(word)
+
+
+def rooted(word: str) -> str:
+    """Stem; of a word that the dictionary does not know, the word without -nya ("cawapresnya")."""
+    root = stem(word)
+    return root[:-3] if root == word and len(root) > 6 and root.endswith("nya") else root
+
+
+def pieces(words: Iterable[str]) -> list[str]:
+    """Words with hyphened ones taken apart: "capres-cawapres" is two, "dpt-nya" is "dpt", "bagi-bagi" stays."""
+    found: list[str] = []
+    for word in words:
+        if "-" not in word:
+            found.append(word)
+            continue
+        head, *rest = [part for part in word.split("-") if part] or [""]
+        if rest and all(part == head for part in rest):
+            found.append(word)
+        elif head:
+            found += [head, *(part for part in rest if part not in ENCLITICS)]
+    return found
+
+
+def together(places: Sequence[Sequence[int]], near: int) -> bool:
+    """Whether one place of each list can be chosen so that all lie within `near` tokens."""
+    if not all(places):
+        return False
+    if len(places) == 1:
+        return True
+    latest = [-near - 1] * len(places)
+    for at, which in sorted((at, which) for which, found in enumerate(places) for at in found):
+        latest[which] = at
+        if at - min(latest) <= near and min(latest) >= 0:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def taxonomy() -> Taxonomy:
+    """The shipped taxonomy, read once."""
+    return Taxonomy(tomllib.loads(packaged("taxonomy.toml")))
+
+
+def topics(title: str, text: str) -> tuple[str, ...]:
+    """Codes of the issues that a text is about, at most two of Kominfo's among them, last; () for no words."""
+    return judged(title, text)[0]
+
+
+def targets(title: str, text: str) -> tuple[str, ...]:
+    """Whom a text is about: any of "penyelenggara", "peserta", "pemerintah", "pemilih"."""
+    return judged(title, text)[1]
+
+
+@lru_cache(maxsize=4)
+def judged(title: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Topics and targets of a title and a text; who has their words already asks `taxonomy().judge`."""
+    return taxonomy().judge(read(title[:CHARACTERS]).words, read(text[:CHARACTERS]).words)
