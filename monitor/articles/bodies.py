@@ -1,6 +1,7 @@
 """A page -> its text: by the source's selectors, else by trafilatura, both without what is not the article."""
 
 import logging
+import re
 
 from bs4 import BeautifulSoup
 from lxml import html
@@ -10,6 +11,10 @@ from monitor.entries import letters
 from monitor.sources import Selectors
 
 SHORT = 250
+LONG = 80
+MOST_ADDED = 1.6
+
+_OPENED = re.compile(r"^[-•*▪]\s+")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -48,9 +53,59 @@ def found(root: html.HtmlElement, title: str) -> str:
     """The article that trafilatura finds in a page; its more careful way first. Changes the tree."""
     prune(root, title)
     careful = paragraphs(_trafilatura(root, True), title)
-    if len(careful) >= SHORT:
-        return careful
-    return max(careful, paragraphs(_trafilatura(root, False), title), key=len)
+    if len(careful) < SHORT:
+        return max(careful, paragraphs(_trafilatura(root, False), title), key=len)
+    return _completed(root, careful, title)
+
+
+def _completed(root: html.HtmlElement, text: str, title: str) -> str:
+    """The text with the sentences that stand between its own on the page: trafilatura leaves out those in bare divs."""
+    holder = _holder(root, text)
+    for _ in range(3):
+        above = None if holder is None else holder.getparent()
+        if above is None or above.tag in ("html", "body") or _letters(above) > len(text) * MOST_ADDED:
+            break
+        holder = above
+    whole = "" if holder is None else paragraphs(letters.words(holder), title)
+    if not len(text) * 0.8 < len(whole) < len(text) * MOST_ADDED:
+        return text
+    kept = _known_or_prose(whole.split("\n"), text)
+    return "\n".join(kept) if len("".join(kept)) >= len(text) * 0.95 else text
+
+
+def _known_or_prose(lines: list[str], text: str) -> list[str]:
+    """Lines that the text has too, and whole sentences of some length."""
+    solid, same = "".join(text.split()), set(text.split("\n"))
+    known = [one for one in (_OPENED.sub("", line) for line in text.split("\n")) if len(one) > LONG]
+    return [
+        line
+        for line in lines
+        if line in same
+        or (len(line) > 40 and "".join(line.split()) in solid)
+        or (len(line) > LONG and line.rstrip("\"'”’) ")[-1:] in ".!?:")
+        or any(one in line for one in known)
+    ]
+
+
+def _letters(one: html.HtmlElement) -> int:
+    return sum(len(piece.strip()) for piece in one.itertext())
+
+
+def _holder(root: html.HtmlElement, text: str) -> html.HtmlElement | None:
+    """The smallest element that holds the places where the longer lines of the text stand."""
+    wanted = {"".join(one.split())[:40] for one in text.split("\n") if len(one) > LONG}
+    places = []
+    for one in root.iter(html.etree.Element):
+        for place, piece in ((one, one.text), (one.getparent(), one.tail)):
+            if piece and place is not None and len(piece) > 40 and "".join(piece[:400].split())[:40] in wanted:
+                places.append(place)
+    if len(places) < 2 or len(places) * 2 < len(wanted):
+        return None
+    above = [places[0], *places[0].iterancestors()]
+    for place in places[1:]:
+        line = {place, *place.iterancestors()}
+        above = [one for one in above if one in line]
+    return above[0] if above and above[0].tag not in ("html", "body") else None
 
 
 def _trafilatura(root: html.HtmlElement, precise: bool) -> str:

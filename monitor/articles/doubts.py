@@ -1,6 +1,7 @@
 """What makes an extraction doubtful -> codes, each with the sentence that a verifier reads beside the text."""
 
 import re
+from urllib.parse import urlsplit
 
 from monitor.articles.facts import Facts
 from monitor.entries import addresses
@@ -12,6 +13,7 @@ DOUBTS = {
     "selectors": "Pemilih (selectors) sumber ini tidak menemukan teks; teks dicari dengan cara umum.",
     "title": "Judul halaman jauh berbeda dari judul yang ditunjukkan sumber.",
     "charset": "Huruf pada halaman ini tidak sesuai dengan pernyataannya; sebagian mungkin salah baca.",
+    "home": "Halaman ini mengaku sebagai halaman depan situs; artikelnya mungkin sudah dihapus.",
     "pages": "Artikel ini tampaknya bersambung ke halaman lain; hanya halaman ini yang terbaca.",
     "cut": "Teks sangat panjang dan dipotong.",
 }
@@ -33,6 +35,8 @@ def found(facts: Facts, text: str, url: str, expected: str) -> list[str]:
     codes = []
     if facts.declared and addresses.site(addresses.host(facts.declared)) != addresses.site(addresses.host(url)):
         codes.append("canonical")
+    if facts.declared and urlsplit(facts.declared).path in ("", "/") and urlsplit(url).path not in ("", "/"):
+        codes.append("home")
     if promotes(facts.title, text):
         codes.append("gambling")
     if len(text) < 250:

@@ -64,6 +64,7 @@ _DROPPED = re.compile(
         |view\ gallery.{{0,20}})\W*
       |[\d.,]+\s*(?:k|rb|jt)?\s*
         (?:komentar|comments?|views?|kali(?:\ dibaca|\ dilihat)?|dibaca|dilihat|shares?|likes?|pembaca)\W*
+      |\d{{1,3}}\W*
       |(?:dibaca|dilihat|views?|hits)\s*:?\s*[\d.,]+(?:\ kali)?\W*
     )$""",
     re.I | re.X,

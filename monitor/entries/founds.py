@@ -34,7 +34,7 @@ class Reader:
         identity = self._identity(raw, address, words.title, when.at)
         if not identity:
             return None
-        content = raw.content or (raw.summary if len(words.text) > WHOLE_ARTICLE else "")
+        content = raw.content or (raw.summary if whole or len(words.text) > WHOLE_ARTICLE else "")
         return Found(
             identity=identity,
             url=address,
@@ -44,7 +44,7 @@ class Reader:
             publisher=self._publisher(raw, address, via),
             via=via,
             image=addresses.target(raw.image or letters.first_image(raw.summary or raw.content), self.url),
-            content=letters.clean(content)[: letters.CONTENT],
+            content=letters.clean(content or (raw.title if whole else ""))[: letters.CONTENT],
             whole=whole,
         )
 
