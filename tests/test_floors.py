@@ -58,8 +58,8 @@ DOORS = {
     "multiprocessing": "monitor.cage",
     "apscheduler": "monitor.daemon",
 }
-# Sockets that are no network: the cage talks to its workers, the desk listens, the daemon speaks to systemd.
-LOCAL_SOCKETS = ("monitor.cage", "monitor.desk", "monitor.daemon")
+# Sockets that are no network: the cage talks to its workers, the desk listens, the daemon speaks to systemd, the doctor tries ports.
+LOCAL_SOCKETS = ("monitor.cage", "monitor.desk", "monitor.daemon", "monitor.cli")
 LAZY = {
     "trafilatura",
     "weasyprint",
@@ -160,8 +160,10 @@ def judge(name: str, here: int, wanted: str, inside: bool) -> str | None:
 
 def judge_ours(name: str, here: int, wanted: str) -> str | None:
     there = room(wanted)
-    if there == here:
+    if there == here or wanted == "monitor":
         return None
+    if there < 0:
+        return f"imports {wanted}, which has no room in PLAN."
     entry, floor, _ = PLAN[here]
     other, below, _ = PLAN[there]
     if floor == 0 and below == 0:
