@@ -42,6 +42,8 @@ def _unknown(cause: str) -> StoreError:
 
 
 def _sqlite(url: URL, threads: int) -> Engine:
+    if "timeout" not in url.query:
+        url = url.update_query_dict({"timeout": str(WAIT)})
     memory = url.database in (None, "", ":memory:")
     sizes = (1, 0) if memory else (min(4, threads), max(0, threads - 4))
     made = create_engine(
@@ -50,7 +52,7 @@ def _sqlite(url: URL, threads: int) -> Engine:
         pool_size=sizes[0],
         max_overflow=sizes[1],
         pool_timeout=30.0,
-        connect_args={"timeout": WAIT, "check_same_thread": False, "isolation_level": None},
+        connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)

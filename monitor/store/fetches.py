@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Subquery, case, func, select
 
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.store.rows import Rows, build
@@ -44,23 +44,23 @@ class Fetches(Rows):
         return next(iter(self.rows(Cycle, query)), None)
 
     def source_health(self, since: datetime, until: datetime | None = None) -> dict[str, SourceHealth]:
-        """Every source that was ever visited or scheduled, by name, with its visits since then."""
+        """Every source that has a schedule, by name, with its visits from `since` on (before `until`)."""
         visits = self._visits(since, until)
-        query = select(SCHEDULES, visits.c.fetches, visits.c.failures, visits.c.fresh).select_from(
+        query = select(SCHEDULES, visits.c.visited, visits.c.failed, visits.c.fresh).select_from(
             SCHEDULES.outerjoin(visits, visits.c.name == SCHEDULES.c.source)
         )
         found = {}
         for row in self.connection.execute(query):
             held = row._mapping
-            counts = (held["fetches"] or 0, held["failures"] or 0, held["fresh"] or 0)
-            found[held["source"]] = SourceHealth(held["source"], build(Schedule, held), *map(int, counts))
+            counts = [int(held[name] or 0) for name in ("visited", "failed", "fresh")]
+            found[held["source"]] = SourceHealth(held["source"], build(Schedule, held), *counts)
         return found
 
-    def _visits(self, since: datetime, until: datetime | None):  # type: ignore[no-untyped-def]
+    def _visits(self, since: datetime, until: datetime | None) -> Subquery:
         query = select(
             FETCHES.c.source.label("name"),
-            func.count().label("fetches"),
-            func.sum(case((FETCHES.c.sentence != "", 1), else_=0)).label("failures"),
+            func.count().label("visited"),
+            func.sum(case((FETCHES.c.sentence != "", 1), else_=0)).label("failed"),
             func.sum(FETCHES.c.new).label("fresh"),
         ).where(FETCHES.c.started >= since)
         if until:
