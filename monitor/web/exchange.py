@@ -112,7 +112,8 @@ def _coded(headers: httpx.Headers) -> bool:
 
 def _pieces(response: httpx.Response, watch: Watch) -> Iterator[bytes]:
     count = total = 0
-    for piece in response.iter_raw():
+    assert isinstance(response.stream, httpx.SyncByteStream)
+    for piece in response.stream:
         watch.left()
         count, total = count + 1, total + len(piece)
         if count > CRUMBS and total < count * CRUMB:

@@ -22,7 +22,6 @@ from monitor.web.wire import Lookup, Resolver, Wire, getaddrinfo
 PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "::1/128", "fc00::/7")
 ANSWER = MIB
 NEVER_SENT = frozenset(("spelling", "port", "address", "dns", "tls", "proxy"))
-ASKS_TO_WAIT = (429, 503)
 
 SENTENCES = {
     "terkirim": "",
@@ -122,7 +121,8 @@ class Sender:
             cause = f"HTTP {response.status_code}, but: {trouble.cause}"
         finally:
             response.close()
-        outcome = _outcome(response.status_code)
+        wait = retry_after(headers, self._now()).total_seconds()
+        outcome = _outcome(response.status_code, wait)
         return Sent(
             channel=channel,
             started=started,
@@ -134,7 +134,7 @@ class Sender:
             cause=cause or ("" if outcome == "terkirim" else f"HTTP {response.status_code}"),
             sentence=SENTENCES[outcome].format(name=channel, status=response.status_code),
             retry=outcome == "ditunda",
-            wait=retry_after(headers, self._now()).total_seconds(),
+            wait=wait,
         )
 
     def _unanswered(self, channel: str, started: datetime, trouble: Trouble, watch: Watch) -> Sent:
@@ -201,10 +201,10 @@ def _request(method: str, url: httpx.URL, headers: Mapping[str, str], body: byte
         raise Trouble("spelling", f"a header that {url.host} cannot be sent") from None
 
 
-def _outcome(status: int) -> str:
-    """2xx is received; 5xx may be, except that 503 asks to come again."""
+def _outcome(status: int, wait: float) -> str:
+    """2xx was received; a 5xx may have been, except for a 503 that says when to come again."""
     if 200 <= status < 300:
         return "terkirim"
-    if status in ASKS_TO_WAIT:
+    if status == 429 or (status == 503 and wait):
         return "ditunda"
     return "ditolak" if status < 500 and status != 408 else "tidak pasti"
