@@ -75,12 +75,12 @@ def _completed(root: html.HtmlElement, text: str, title: str) -> str:
 
 def _known_or_prose(lines: list[str], text: str) -> list[str]:
     """Lines that the text has too, and whole sentences of some length."""
-    solid, same = "".join(text.split()), set(text.split("\n"))
-    known = [one for one in (_OPENED.sub("", line) for line in text.split("\n")) if len(one) > LONG]
+    solid, same = "".join(text.split()), {_OPENED.sub("", line) for line in text.split("\n")}
+    known = [one for one in same if len(one) > LONG]
     return [
         line
         for line in lines
-        if line in same
+        if _OPENED.sub("", line) in same
         or (len(line) > 40 and "".join(line.split()) in solid)
         or (len(line) > LONG and line.rstrip("\"'”’) ")[-1:] in ".!?:")
         or any(one in line for one in known)
