@@ -62,4 +62,5 @@ def test_bad_sources_are_bad(city: City) -> None:
     assert b"Internet Positif" in get("blokir")[2]
     assert b"</rss>" not in get("rusak")[2]
     assert len(get("jahat")[2]) < 10_000
+    assert b"Jadwal pengambilan" in get("pindah")[2], "urllib follows to the new address"
     assert get("kabar", "/tidak-ada")[0] == 404

@@ -9,6 +9,7 @@ from monitor.demo import pages
 from monitor.demo.city import SOURCES, Place, Text, address, texts
 
 DRIP_SECONDS = 1.0
+NEW_PATH = "/umpan-baru.xml"
 ROBOTS = b"User-agent: *\nDisallow: /\n"
 
 
@@ -19,7 +20,6 @@ class City:
         self.closed = Event()
         self.texts = texts(now())
         self.servers = [Server(place, port, self) for place in SOURCES]
-        self.port = port
 
     def start(self) -> None:
         """Serves from threads that do not hold the process."""
@@ -58,6 +58,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/robots.txt":
             forbidden = place.behaviour == "forbidden"
             self.answer(200 if forbidden else 404, "text/plain", ROBOTS if forbidden else b"")
+        elif place.behaviour == "moved" and self.path != place.path:
+            self.moved_to(place)
         elif place.behaviour != "good":
             self.misbehave(place)
         elif self.path == place.path:
@@ -82,17 +84,20 @@ class Handler(BaseHTTPRequestHandler):
         if place.behaviour == "slow":
             self.drip()
         elif place.behaviour == "moved":
-            self.answer(301, "text/plain", b"", ("Location", f"http://{address(SOURCES[1])}:{self.port}/berita-baru"))
+            self.answer(301, "text/plain", b"", ("Location", f"{self.server.base}{NEW_PATH}"))
         elif place.behaviour == "hostile":
             self.answer(200, "application/rss+xml", pages.BOMB, ("Content-Encoding", "gzip, gzip"))
         elif place.behaviour == "blocked":
             self.answer(200, "text/html", pages.BLOCKED.encode())
         else:
-            self.answer(200, "application/rss+xml", b"<?xml version='1.0'?><rss><channel><item><title>putus")
+            self.answer(200, "application/rss+xml", b"<?xml version='1.0'?><rss><channel><title>Galat: koneksi basis data")
 
-    @property
-    def port(self) -> int:
-        return self.server.city.port
+    def moved_to(self, place: Place) -> None:
+        """The new address of the source that moved, and its pages."""
+        if self.path == NEW_PATH:
+            self.answer(200, *pages.feed(place, self.mine, self.server.base))
+        else:
+            self.page(place)
 
     def drip(self) -> None:
         """One byte a second, for longer than anybody should wait."""
