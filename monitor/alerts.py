@@ -195,7 +195,7 @@ def _fault(alert: Alert, vitals: Vitals, zone: tzinfo) -> str:
                 "  Langkah: jernih doctor, lalu systemctl restart jernih.")
     if alert.cause == SUMBER:
         return (f"- {vitals.failing} dari {vitals.sources} sumber gagal diambil.\n"
-                "  Langkah: periksa sambungan internet peladen dan proxy di feeds.toml, lalu lihat halaman sumber.")
+                "  Langkah: periksa sambungan internet server dan proxy di feeds.toml, lalu lihat halaman sumber.")
     return (f"- Ruang cakram tinggal {round(vitals.free * 100)} %.\n"
             "  Langkah: kosongkan cakram atau pindahkan JERNIH_HOME; pengambilan berhenti bila cakram penuh.")
 

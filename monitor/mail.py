@@ -76,7 +76,7 @@ def send(server: Server, letter: Letter, *, timeout: float = 10.0, deadline: flo
     except (OSError, smtplib.SMTPException) as error:
         return _failure(server, error, client.handed)
     if refused:
-        return Sent(True, f"refused: {', '.join(sorted(refused))}", "Sebagian penerima ditolak oleh peladen surel.")
+        return Sent(True, f"refused: {', '.join(sorted(refused))}", "Sebagian penerima ditolak oleh server surel.")
     return Sent(True)
 
 
@@ -152,7 +152,7 @@ def _failure(server: Server, error: Exception, handed: bool) -> Sent:
     where = f"{server.host}:{server.port}"
     cause = f"{where}: {type(error).__name__}: {error}"
     if handed and isinstance(error, (OSError, smtplib.SMTPServerDisconnected)):
-        return Sent(None, cause, f"Peladen surel {where} diam setelah menerima surat; belum tentu terkirim.")
+        return Sent(None, cause, f"Server surel {where} diam setelah menerima surat; belum tentu terkirim.")
     for kinds, sentence, retry in _SENTENCES:
         if isinstance(error, kinds):
             return Sent(False, cause, sentence.format(where=where), retry or _passing(error))
@@ -167,15 +167,15 @@ def _passing(error: Exception) -> bool:
 
 
 _SENTENCES: tuple[tuple[tuple[type[Exception], ...], str, bool], ...] = (
-    ((ssl.SSLError,), "Sertifikat atau TLS peladen surel {where} tidak dapat dipercaya. Periksa nama dan "
+    ((ssl.SSLError,), "Sertifikat atau TLS server surel {where} tidak dapat dipercaya. Periksa nama dan "
                       "port-nya di [notices].", False),
-    ((smtplib.SMTPAuthenticationError,), "Peladen surel {where} menolak nama atau sandi. Periksa user dan "
+    ((smtplib.SMTPAuthenticationError,), "Server surel {where} menolak nama atau sandi. Periksa user dan "
                                          "JERNIH_SMTP_PASSWORD.", False),
-    ((smtplib.SMTPNotSupportedError,), "Peladen surel {where} tidak menawarkan sambungan aman. Periksa keamanan dan "
+    ((smtplib.SMTPNotSupportedError,), "Server surel {where} tidak menawarkan sambungan aman. Periksa keamanan dan "
                                        "port-nya di [notices].", False),
     ((smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused),
-     "Peladen surel {where} menolak alamat pengirim atau penerima. Periksa [notices].", False),
-    ((TimeoutError, smtplib.SMTPServerDisconnected), "Peladen surel {where} tidak menjawab pada waktunya.", True),
-    ((ConnectionError,), "Peladen surel {where} menolak sambungan. Periksa alamat dan port di [notices].", True),
-    ((OSError,), "Peladen surel {where} tidak ditemukan atau tidak terjangkau. Periksa [notices] dan jaringan.", True),
+     "Server surel {where} menolak alamat pengirim atau penerima. Periksa [notices].", False),
+    ((TimeoutError, smtplib.SMTPServerDisconnected), "Server surel {where} tidak menjawab pada waktunya.", True),
+    ((ConnectionError,), "Server surel {where} menolak sambungan. Periksa alamat dan port di [notices].", True),
+    ((OSError,), "Server surel {where} tidak ditemukan atau tidak terjangkau. Periksa [notices] dan jaringan.", True),
 )

@@ -127,7 +127,7 @@ def schedule(name: str, url: str, n: int) -> Schedule:
     return Schedule(name, NOW, origin=url) if n % 11 == 4 else well
 
 
-def add_konten(store: Store, known: Settings, n: int, words: Words | None = None, **score: object) -> int:
+def add_konten(store: Store, known: Settings, n: int, words: Words | None = None, url: str = "", **score: object) -> int:
     """One flagged article; gives the konten's id."""
     title, hoax, topics, *said = STORIES[(n * 5 + n // 7) % len(STORIES)]
     source = known.sources[n % len(known.sources)]
@@ -139,7 +139,7 @@ def add_konten(store: Store, known: Settings, n: int, words: Words | None = None
         when = seen - timedelta(minutes=20) if n % 5 != 3 else None
         entry = tx.add(Entry(source.name, fetch.id, f"https://x.example/{n}", f"{source.url}/berita/{n}", text.digest,
                              seen, published=when, published_doubt="" if when else "tanpa tanggal"))
-        article = tx.add(Article(entry.id, fetch.id, 1, seen, entry.url, text.digest, "trafilatura",
+        article = tx.add(Article(entry.id, fetch.id, 1, seen, url or entry.url, text.digest, "trafilatura",
                                  published=entry.published, page="ab" * 32))
         row = ScoreRow(article.id, seen, hoax - n * 0.003, "asserts", 0.9, True, topics, (), (source.code or "00",),
                        reasons(text, said), "", MODEL)

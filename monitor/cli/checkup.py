@@ -174,7 +174,7 @@ def letters(host: str, people: int, password_missing: bool) -> Finding:
 def letter(sent: bool | None, sentence: str) -> Finding:
     """What came of a test letter."""
     if sent:
-        return Finding("Surel percobaan", GOOD, f"Diterima peladen surel. {sentence}".strip())
+        return Finding("Surel percobaan", GOOD, f"Diterima server surel. {sentence}".strip())
     return Finding("Surel percobaan", LOOK if sent is None else BAD, sentence, "Perbaiki [notices] di feeds.toml")
 
 

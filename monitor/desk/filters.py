@@ -57,9 +57,9 @@ def asked(query: Mapping[str, str]) -> dict[str, str]:
     """The filters in a query, in a fixed order, without empty ones."""
     found = {part: query.get(part, "").strip() for part in PARTS}
     if any(len(value) > LONGEST for value in found.values()):
-        raise Odd("filter too long", "Saringan ini terlalu panjang. Pilih dari daftar di kiri.")
+        raise Odd("filter too long", said("Saringan ini terlalu panjang. Pilih dari daftar di kiri."))
     if found["keadaan"] not in ("", ALL, *SLUGS):
-        raise Odd("unknown state", "Keadaan ini tidak dikenal. Pilih dari daftar di kiri.")
+        raise Odd("unknown state", said("Keadaan ini tidak dikenal. Pilih dari daftar di kiri."))
     return {part: value for part, value in found.items() if value}
 
 
@@ -91,7 +91,7 @@ def key(text: str) -> Key | None:
     except ValueError:
         found = (float("nan"), 0)
     if not (abs(found[0]) < 1e9 and 0 < found[1] < 2**63):
-        raise Odd("bad key", "Alamat halaman ini tidak utuh. Kembali ke awal antrean.")
+        raise Odd("bad key", said("Alamat halaman ini tidak utuh. Kembali ke awal antrean."))
     return found
 
 

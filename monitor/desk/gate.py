@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.desk.tongue import said
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAFE = ("GET", "HEAD", "OPTIONS")
 HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9](?:[a-z0-9.-]{0,252}))(?::([0-9]{1,5}))?")
@@ -39,14 +41,14 @@ def judge(method: str, headers: Headers, hosts: tuple[str, ...] = LOOPBACK) -> R
     """None if the request may pass. `hosts` are names without port; any port of them is good, for tunnels change it."""
     host = _host(headers)
     if host is None or host[0] not in hosts:
-        return Refused(400, "unknown Host", "Alamat ini bukan alamat meja. Buka http://127.0.0.1:8765 di peladen ini, "
-                       "atau lewat terowongan SSH.")
+        return Refused(400, "unknown Host", said("Alamat ini bukan alamat meja. Buka http://127.0.0.1:8765 di server "
+                                                 "ini, atau lewat terowongan SSH."))
     if any(name in headers for name in FORWARDED):
-        return Refused(400, "forwarded by a proxy", "Meja belum memiliki login, jadi tidak boleh diteruskan oleh "
-                       "proxy. Bukalah lewat terowongan SSH (docs/pasang.md).")
+        return Refused(400, "forwarded by a proxy", said("Meja belum memiliki login, jadi tidak boleh diteruskan oleh "
+                                                         "proxy. Bukalah lewat terowongan SSH (docs/pasang.md)."))
     if method not in SAFE and not _own(headers, host):
-        return Refused(403, "foreign or missing Origin", "Permintaan ini tidak berasal dari halaman meja sendiri. "
-                       "Muat ulang halaman, lalu coba lagi.")
+        return Refused(403, "foreign or missing Origin", said("Permintaan ini tidak berasal dari halaman meja sendiri. "
+                                                              "Muat ulang halaman, lalu coba lagi."))
     return None
 
 
