@@ -6,6 +6,7 @@
 Patterns are words, phrases and phrases near each other, matched on stems in one pass over the text.
 """
 
+import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ IN_TITLE: Final = 2.0
 AGAIN: Final = 0.3  # of its weight for each further occurrence of a word
 AGAIN_MOST: Final = 3
 MEMO: Final = 50_000
+WHOLE: Final = frozenset({"pemilu"})  # Sastrawi stems it to pilu, as memilukan
 ENCLITICS: Final = frozenset({"nya", "lah", "kah", "pun", "ku", "mu", "an"})
 
 Places = dict[str, list[int]]  # concept -> indices of the tokens where it begins
@@ -132,6 +134,16 @@ class Lexicon:
         return next(others, None) is None
 
 
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """What a text is about: codes of topics (dangers, narratives, then Kominfo's), whom it is about, and how much it
+    concerns an election (0-1)."""
+
+    topics: tuple[str, ...]
+    targets: tuple[str, ...]
+    election: float
+
+
 class Taxonomy:
     """The shipped taxonomy, compiled: each pattern is looked at only where its rarest concept stands in a text."""
 
@@ -153,20 +165,26 @@ class Taxonomy:
             self._add("kominfo", entry, "kominfo", self.topics)
         for entry in data["target"]:
             self._add("sasaran", entry, "sasaran", self.targets)
+        self._abroad: float = data["election"]["abroad"]
+        self._levels: dict[str, float] = {}
+        for at, level in enumerate(data["election"]["level"]):
+            name = level.get("name", str(at))
+            self._levels[name] = -math.log1p(-level["most"])
+            self._take(f"election.{name}", level["patterns"], -math.log1p(-level["weight"]), denies=False)
         self.topics[OTHER] = Topic(OTHER, "Lainnya", "Other", "kominfo", "")
         self._lexicon.close()
 
-    def judge(self, title: Sequence[str], text: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Topics and targets of normalised words: dangers and narratives in their order, then Kominfo's."""
+    def judge(self, title: Sequence[str], text: Sequence[str]) -> Issues:
+        """Everything that the taxonomy says of normalised words."""
         opening = pieces(title)
         tokens = [*opening, *pieces(text)][:LONGEST]
         if not tokens:
-            return (), ()
+            return Issues((), (), 0.0)
         held = self._held(self._lexicon.places(tokens), len(opening))
-        issues = [code for code in self.topics if f"issue.{code}" in held]
+        dangers = [code for code in self.topics if f"issue.{code}" in held]
         scores = {code: held[f"kominfo.{code}"] for code in self.topics if f"kominfo.{code}" in held}
         targets = tuple(code for code in self.targets if f"sasaran.{code}" in held)
-        return (*issues, *self._kominfo(scores)), targets
+        return Issues((*dangers, *self._kominfo(scores)), targets, self._election(held))
 
     def _held(self, places: Places, title: int) -> dict[str, float]:
         """Weight of what matches, without what is taken back."""
@@ -182,6 +200,12 @@ class Taxonomy:
                     held[use.topic] = held.get(use.topic, 0.0) + worth(use.weight, found, title)
         return {topic: weight for topic, weight in held.items() if topic not in denied}
 
+    def _election(self, held: Mapping[str, float]) -> float:
+        """1 - (1-a)(1-b)... over what was found, as the weights are logarithms; less for elections abroad alone."""
+        found = sum(min(held.get(f"election.{level}", 0.0), most) for level, most in self._levels.items())
+        abroad = "election.foreign" in held and "election.home" not in held
+        return -math.expm1(-found) * (self._abroad if abroad else 1.0)
+
     def _kominfo(self, scores: Mapping[str, float]) -> tuple[str, ...]:
         """The best category, a second one if it is nearly as strong, or Lainnya."""
         best = sorted((code for code in scores if scores[code] >= self.least), key=lambda code: -scores[code])[:2]
@@ -193,13 +217,20 @@ class Taxonomy:
         """Takes in one topic, category or target with its patterns."""
         code = entry["code"]
         topics[code] = Topic(code, entry["name"], entry["english"], group, entry.get("athg", ""))
-        weights = (("patterns", 1.0, False), ("strong", STRONG, False), ("weak", 1.0, False), ("without", 0.0, True))
-        for key, weight, denies in weights:
-            for pattern in dict.fromkeys(self._pattern(written) for written in entry.get(key, ())):
-                concepts = pattern.concepts
-                rarest = next((one for one in concepts if one[0] != "{"), concepts[-1])
-                use = Use(f"{kind}.{code}", pattern, len(concepts) == 1, weight, denies)
-                self._uses.setdefault(rarest, []).append(use)
+        for key, weight, denies in (
+            ("patterns", 1.0, False),
+            ("strong", STRONG, False),
+            ("weak", 1.0, False),
+            ("without", 0.0, True),
+        ):
+            self._take(f"{kind}.{code}", entry.get(key, ()), weight, denies)
+
+    def _take(self, topic: str, patterns: Iterable[str], weight: float, denies: bool) -> None:
+        """Registers patterns under the rarest concept of each."""
+        for pattern in dict.fromkeys(map(self._pattern, patterns)):
+            concepts = pattern.concepts
+            rarest = next((one for one in concepts if one[0] != "{"), concepts[-1])
+            self._uses.setdefault(rarest, []).append(Use(topic, pattern, len(concepts) == 1, weight, denies))
 
     def _pattern(self, written: str) -> Pattern:
         """A pattern as the taxonomy writes it: `a ~ b & {c}`; its phrases enter the lexicon."""
@@ -231,8 +262,11 @@ def keyed(word: str) -> str:
 
 def rooted(word: str) -> str:
     """Stem; of a word that the dictionary does not know, the word without -nya ("cawapresnya")."""
+    bare = word.removesuffix("nya")
+    if bare in WHOLE:
+        return bare
     root = stem(word)
-    return root[:-3] if root == word and len(root) > 6 and root.endswith("nya") else root
+    return bare if root == word and len(bare) > 3 else root
 
 
 def pieces(words: Iterable[str]) -> list[str]:
@@ -272,15 +306,20 @@ def taxonomy() -> Taxonomy:
 
 def topics(title: str, text: str) -> tuple[str, ...]:
     """Codes of the issues that a text is about, at most two of Kominfo's among them, last; () for no words."""
-    return judged(title, text)[0]
+    return issues(title, text).topics
 
 
 def targets(title: str, text: str) -> tuple[str, ...]:
     """Whom a text is about: any of "penyelenggara", "peserta", "pemerintah", "pemilih"."""
-    return judged(title, text)[1]
+    return issues(title, text).targets
+
+
+def election(title: str, text: str) -> float:
+    """How much a text concerns an election, 0-1; offices and parties alone stay below one half."""
+    return issues(title, text).election
 
 
 @lru_cache(maxsize=4)
-def judged(title: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Topics and targets of a title and a text; who has their words already asks `taxonomy().judge`."""
+def issues(title: str, text: str) -> Issues:
+    """All three at once; who has the normalised words already asks `taxonomy().judge(title_words, text_words)`."""
     return taxonomy().judge(read(title[:CHARACTERS]).words, read(text[:CHARACTERS]).words)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from classifiers.model import packaged
 from classifiers.text import read
-from classifiers.topics import Taxonomy, pieces, targets, taxonomy, together, topics
+from classifiers.topics import Taxonomy, election, issues, pieces, targets, taxonomy, together, topics
 
 KOMINFO = {
     "kesehatan", "penipuan", "pemerintah", "politik", "internasional", "kejahatan", "kebencanaan",
@@ -159,7 +159,7 @@ def test_taxonomy_names_what_offices_name() -> None:
 def test_every_pattern_can_be_met() -> None:
     """A phrase whose words the normaliser would never leave in a text finds nothing and says nothing."""
     data = tomllib.loads(packaged("taxonomy.toml"))
-    entries = [*data["topic"], *data["kominfo"]["topic"], *data["target"]]
+    entries = [*data["topic"], *data["kominfo"]["topic"], *data["target"], *data["election"]["level"]]
     written = {one for entry in entries for key in ("patterns", "strong", "weak") for one in entry.get(key, ())}
     written |= {one for words in data["words"].values() for one in words}
     phrases = {part.strip() for one in written for part in one.replace("&", "~").split("~") if "{" not in part}
@@ -186,6 +186,50 @@ def test_near_is_near() -> None:
     assert "politik_uang" not in topics("", far)
 
 
+# Text -> the range in which its concern with an election lies.
+ELECTION = [
+    ("KPU menetapkan jadwal pemungutan suara", 0.95, 1.0),
+    ("Pilkada 2029 digelar serentak", 0.9, 1.0),
+    ("hitung cepat pemilu 2029", 0.9, 1.0),
+    ("pilwalkot kota kita panas, cawalkot saling serang", 0.9, 1.0),
+    ("siapa cawapresnya?", 0.85, 1.0),
+    ("KPPS di TPS 05 mencoblos sendiri", 0.95, 1.0),
+    ("Wali kota meresmikan jembatan", 0.05, 0.45),
+    ("Presiden, gubernur, bupati, dan partai membahas demokrasi", 0.3, 0.5),
+    ("Petahana maju lagi", 0.4, 0.8),
+    ("Pemilihan presiden Amerika Serikat dimenangkan Trump", 0.5, 0.75),
+    ("Kampanye vaksinasi campak", 0.05, 0.3),
+    ("Suara ledakan mengagetkan warga", 0.05, 0.3),
+    ("Kisah memilukan seekor paus", 0.0, 0.05),
+    ("Resep sambal enak", 0.0, 0.0),
+    ("", 0.0, 0.0),
+]
+
+
+@pytest.mark.parametrize(("text", "least", "most"), ELECTION)
+def test_text_concerns_an_election(text: str, least: float, most: float) -> None:
+    assert least <= election("", text) <= most
+
+
+WEAK = ["gubernur", "bupati", "wali kota", "presiden", "partai", "suara", "politik", "dukung", "menang"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(WEAK), max_size=40))
+def test_weak_words_alone_stay_below_one_half(words: list[str]) -> None:
+    assert election("", " resep ".join(words)) < 0.5
+
+
+def test_one_reading_gives_all_three() -> None:
+    found = issues("Politik uang", "KPU memeriksa caleg")
+    assert (found.topics, found.targets, found.election) == (
+        topics("Politik uang", "KPU memeriksa caleg"),
+        ("penyelenggara", "peserta"),
+        election("Politik uang", "KPU memeriksa caleg"),
+    )
+    assert taxonomy().judge(["politik", "uang"], ["kpu", "memeriksa", "caleg"]) == found
+
+
 def test_candidates_hide_the_office_they_want() -> None:
     assert targets("", "calon gubernur berjanji") == ("peserta",)
     assert targets("", "calon gubernur dan gubernur bertemu") == ("peserta", "pemerintah")
@@ -199,6 +243,7 @@ def test_any_text_gives_codes_that_exist(title: str, text: str) -> None:
     assert len(set(found)) == len(found)
     assert sum(code in KOMINFO for code in found) <= 2
     assert set(targets(title, text)) <= set(taxonomy().targets)
+    assert 0.0 <= election(title, text) <= 1.0
 
 
 @pytest.mark.parametrize(
