@@ -96,8 +96,8 @@ class Farm:
         return [self.url(number) for number in range(self.plan.sources)]
 
     def log(self) -> dict[str, Any]:
-        """requests: {path kind: count}; gap: the shortest seconds between two requests of one host, None if there were
-        no two; at_once: the most requests one host had open at one time."""
+        """requests: {path kind: count}; gap: the shortest seconds from an answer to the next request of one host, None
+        if there were no two; at_once: the most requests one host had open at one time."""
         found: dict[str, Any] = json.loads(self._ask("log"))
         return found
 
@@ -134,6 +134,14 @@ class Barn:
     gaps: dict[str, float] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     at_once: int = 0
+    hostile: dict[str, bytes] = field(default_factory=dict)
+
+    def prepare(self) -> None:
+        """Make what takes long before anybody waits for it."""
+        if self.plan.bomb:
+            self.hostile["bomb"] = bomb()
+        if self.plan.attributes:
+            self.hostile["attributes"] = attributes()
 
     def arrived(self, host: str, kind: str, now: float) -> None:
         self.asked[kind] += 1
@@ -143,9 +151,11 @@ class Barn:
             gap = now - self.last[host]
             self.gaps[host] = min(gap, self.gaps.get(host, gap))
 
-    def left(self, host: str, now: float) -> None:
-        self.open[host] -= 1
+    def sent(self, host: str, now: float) -> None:
         self.last[host] = now
+
+    def left(self, host: str) -> None:
+        self.open[host] -= 1
 
     def log(self) -> str:
         gap = min(self.gaps.values(), default=None)
@@ -214,8 +224,6 @@ def bomb() -> bytes:
 class Visitor(asyncio.Protocol):
     """One connection: one request, one late answer."""
 
-    bombs = b""
-
     def __init__(self, barn: Barn, loop: asyncio.AbstractEventLoop) -> None:
         self.barn, self.loop, self.head, self.host = barn, loop, b"", ""
         self.busy = False
@@ -238,7 +246,7 @@ class Visitor(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.busy:
-            self.barn.left(self.host, self.loop.time())
+            self.barn.left(self.host)
 
     def answer(self, path: str, fields: dict[str, str]) -> None:
         if self.transport.is_closing():
@@ -260,10 +268,9 @@ class Visitor(asyncio.Protocol):
             self.transport.write(self.head)
             self.drip()
         elif kind == "bomb":
-            Visitor.bombs = Visitor.bombs or bomb()
-            self.send(Visitor.bombs, "application/rss+xml", more="Content-Encoding: gzip\r\n")
+            self.send(self.barn.hostile["bomb"], "application/rss+xml", more="Content-Encoding: gzip\r\n")
         elif kind == "attributes":
-            self.send(attributes(), "application/rss+xml")
+            self.send(self.barn.hostile["attributes"], "application/rss+xml")
         else:
             body, etag = self.barn.feed(number, self.host)
             age = f"Cache-Control: max-age={self.barn.plan.max_age}\r\n" if self.barn.plan.max_age else ""
@@ -274,6 +281,7 @@ class Visitor(asyncio.Protocol):
                 self.send(body, "application/rss+xml", more=more + "Content-Encoding: gzip\r\n")
 
     def send(self, body: bytes, kind: str, status: str = "200 OK", more: str = "") -> None:
+        self.barn.sent(self.host, self.loop.time())
         length = f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n" if kind else ""
         self.transport.write(f"HTTP/1.1 {status}\r\n{length}{more}Connection: close\r\n\r\n".encode() + body)
         self.transport.close()
@@ -295,6 +303,7 @@ def commands(barn: Barn, loop: asyncio.AbstractEventLoop, over: asyncio.Event) -
 
 async def serve(plan: Plan) -> None:
     barn, over, loop = Barn(plan), asyncio.Event(), asyncio.get_running_loop()
+    barn.prepare()
     hosts = plan.hosts
     first = await loop.create_server(lambda: Visitor(barn, loop), hosts[0], 0, backlog=64)
     barn.port = first.sockets[0].getsockname()[1]

@@ -488,6 +488,26 @@ def test_two_rounds_at_once_share_their_hosts() -> None:
     assert min(b - a for a, b in pairwise(sorted(times))) >= 0.2
 
 
+def test_replies_gives_none_while_nothing_completes() -> None:
+    def web(request: httpx.Request) -> httpx.Response:
+        time.sleep(0.4)
+        return httpx.Response(200, content=FEED)
+
+    with closing(collector(web)) as client:
+        replies = list(client.replies([Request(A, A, A, robots_exception=True)], threading.Event()))
+    assert len(replies) > 1
+    assert [reply.status for reply in replies if reply] == [200]
+
+
+def test_robots_found_behind_a_redirect_are_known_for_both_sites() -> None:
+    plain, secure = "http://a.go.id/", "https://a.go.id/"
+    web = Web(
+        {plain + "robots.txt": to(secure + "robots.txt", 301), plain + "umpan": to(secure + "umpan", 301), A: FOUND}
+    )
+    assert one(web, Request("a", plain + "umpan", "a")).status == 200
+    assert web.paths == [plain + "robots.txt", secure + "robots.txt", plain + "umpan", secure + "umpan"]
+
+
 # Stopping.
 
 

@@ -312,12 +312,37 @@ def test_what_no_answer_for_robots_means(trouble: str, named: str) -> None:
 
 
 def test_rules_are_remembered_for_a_day_failures_for_a_minute_and_not_too_many() -> None:
-    sites = robots.Sites(most=2)
+    sites = robots.Sites(most=4)
     sites.put("a", robots.Rules(), 0.0)
     sites.put("b", robots.Rules(code="robots_unknown"), 0.0)
     assert sites.get("a", 86_399.0) == robots.Rules()
     assert sites.get("a", 86_400.0) is None
     assert sites.get("b", 59.0) is not None
     assert sites.get("b", 60.0) is None
-    sites.put("c", robots.Rules(), 0.0)
+    sites.put("c", robots.Rules(weight=3), 0.0)
     assert [sites.get(one, 0.0) is not None for one in "abc"] == [False, True, True]
+    sites.put("c", robots.Rules(weight=2), 0.0)
+    sites.put("d", robots.Rules(), 0.0)
+    assert [sites.get(one, 0.0) is not None for one in "bcd"] == [True, True, True]
+
+
+def test_a_site_larger_than_the_whole_memory_is_still_known() -> None:
+    sites = robots.Sites(most=4)
+    sites.put("a", robots.Rules(), 0.0)
+    sites.put("b", robots.Rules(weight=9), 0.0)
+    assert [sites.get(one, 0.0) is not None for one in "ab"] == [False, True]
+
+
+GROUPS = [
+    ("User-agent: *\nDisallow: /a\nUser-agent: Lain\nDisallow: /b\n", 2),
+    ("User-agent: Lain\n\n# komentar\nUser-agent: *\nDisallow: /a\n", 2),
+    ("User-agent: Lain\nSitemap: https://a.id/s\nUser-agent: *\nDisallow: /a\n", 2),
+    ("User-agent: Lain\nDisallow: /a\n" * 1_000, 0),
+    ("User-agent: *\nUser-agent: Lain\nDisallow: /a\nDisallow: /b\n", 3),
+    ("user-agent : jernih-bot\nDisallow: /a\n", 2),
+]
+
+
+@pytest.mark.parametrize("text, kept", GROUPS)
+def test_only_lines_of_our_groups_are_kept(text: str, kept: int) -> None:
+    assert robots.read(text.encode()).weight == 1 + kept

@@ -48,8 +48,8 @@ DOOR = (
     Outcome(
         "port",
         "porta ditolak",
-        "Alamat ini memakai nomor porta yang bukan porta situs web. Periksa alamatnya di feeds.toml; porta yang "
-        "boleh: 80, 443, 8080, 8443 dan beberapa lain yang disebut di dokumen.",
+        "Alamat ini memakai nomor porta yang bukan porta situs web. Periksa alamatnya di feeds.toml; yang boleh: 80, "
+        "81, 443, 8000, 8008, 8080, 8081, 8088, 8443 dan 8888.",
         hard=True,
     ),
     Outcome(
@@ -261,9 +261,9 @@ TERMS: dict[str, Outcome] = {one.term: one for one in OUTCOMES.values()}
 
 def good(term: str) -> bool:
     """Whether a Fetch.outcome says that the visit succeeded."""
-    return TERMS[term] in GOOD
+    return TERMS.get(term) in GOOD
 
 
 def failed(term: str) -> bool:
-    """Whether a Fetch.outcome counts as a failure: stopped and held visits do not."""
-    return TERMS[term] not in GOOD + NEITHER
+    """Whether a Fetch.outcome counts as a failure: stopped and held visits do not, an unknown term does."""
+    return TERMS.get(term) not in GOOD + NEITHER

@@ -29,6 +29,7 @@ from monitor.web.lines import Lines
 from monitor.web.wire import Lookup, Resolver, Wire, getaddrinfo
 
 HOPS = 5
+ROBOTS = "/robots.txt"
 JITTER = (0.02, 0.12)  # of the gap; the least part keeps it whole by the host's own clock
 LARGE_TURNS = 4
 WAITING_BYTES = 32 * 1024 * 1024  # replies that nobody took yet; beyond it no new request starts
@@ -269,7 +270,7 @@ class Collector:
         if held := self._lines.held(errand.host, self._clock()):
             return self._failed(errand.request, errand.started, held[1], held[0])
         if errand.asking is None and self._rules(errand) is None:
-            errand.asking = _Trip(errand.trip.url.copy_with(raw_path=b"/robots.txt"), self._deadline)
+            errand.asking = _Trip(errand.trip.url.copy_with(raw_path=ROBOTS.encode()), self._deadline)
         if errand.asking is not None:
             self._ask(errand, errand.asking)
             return None
@@ -297,7 +298,8 @@ class Collector:
             if trouble.code == "stopped":
                 raise
             rules = robots.failed(trouble.code, trouble.cause)
-        self._sites.put(origin(errand.trip.url), rules, self._clock())
+        for site in {origin(errand.trip.url)} | ({origin(asking.url)} if asking.url.path == ROBOTS else set()):
+            self._sites.put(site, rules, self._clock())
         errand.asking = None
         if rules.code:
             raise Trouble(rules.code, rules.cause)

@@ -6,6 +6,7 @@ No file (4xx) means yes, a server that fails (5xx) or keeps silent means no.
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Lock
 
 from protego import Protego
 
@@ -14,20 +15,23 @@ PRODUCT = "jernih"
 FRESH = 24 * 3600.0
 FRESH_FAILURE = 60.0
 MOST_DELAY = 60.0
-MOST_SITES = 5_000
+MOST_WEIGHT = 50_000  # lines of all sites together, about 0.6 KB each
 LONGEST_LINE = 2_000
 MOST_LINES = 20_000
 _AGENT = re.compile(r"\s*user[- ]?agent\s*:?\s*([^#]*)", re.IGNORECASE)
+_RULE = re.compile(r"(?!\s*(?:site-?maps?|host)\s*:)\s*[^\s#:][^#:]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one site asks for. `code` is "" or the Trouble that kept us from knowing it; `delay` is in seconds."""
+    """What one site asks for. `code` is "" or the Trouble that kept us from knowing it; `delay` is in seconds,
+    `weight` in lines kept."""
 
     file: Protego | None = None
     code: str = ""
     cause: str = ""
     delay: float = 0.0
+    weight: int = 1
 
     def allows(self, url: str) -> bool:
         """Whether we may fetch this address."""
@@ -36,8 +40,9 @@ class Rules:
 
 def read(body: bytes) -> Rules:
     """The rules of a robots.txt; what is no such file (an HTML page) holds none."""
-    file = Protego.parse(_ours(body[:SIZE].decode("utf-8-sig", "replace")))
-    return Rules(file, delay=min(file.crawl_delay(PRODUCT) or 0.0, MOST_DELAY))
+    lines = _ours(body[:SIZE].decode("utf-8-sig", "replace"))
+    file = Protego.parse("\n".join(lines))
+    return Rules(file, delay=min(file.crawl_delay(PRODUCT) or 0.0, MOST_DELAY), weight=1 + len(lines))
 
 
 def answered(status: int, body: bytes) -> Rules:
@@ -58,9 +63,10 @@ def failed(code: str, cause: str) -> Rules:
 class Sites:
     """Rules of the sites seen last, by origin, each for 24 hours (one minute where they could not be had)."""
 
-    def __init__(self, most: int = MOST_SITES) -> None:
+    def __init__(self, most: int = MOST_WEIGHT) -> None:
         self._known: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
-        self._most = most
+        self._most, self._weight = most, 0
+        self._lock = Lock()
 
     def get(self, origin: str, now: float) -> Rules | None:
         """The rules, if known and fresh; `now` in seconds of any steady clock."""
@@ -69,18 +75,34 @@ class Sites:
 
     def put(self, origin: str, rules: Rules, now: float) -> None:
         """Remember; the oldest go first."""
-        self._known[origin] = (now + (FRESH_FAILURE if rules.code else FRESH), rules)
-        self._known.move_to_end(origin)
-        while len(self._known) > self._most:
-            self._known.popitem(last=False)
+        with self._lock:
+            self._drop(origin)
+            self._known[origin] = (now + (FRESH_FAILURE if rules.code else FRESH), rules)
+            self._weight += rules.weight
+            while self._weight > self._most and len(self._known) > 1:
+                self._drop(next(iter(self._known)))
+
+    def _drop(self, origin: str) -> None:
+        _, rules = self._known.pop(origin, (0.0, None))
+        self._weight -= rules.weight if rules else 0
 
 
-def _ours(text: str) -> str:
-    """The lines, with every other robot's name made one: protego is quadratic in the number of names of a group."""
-    lines = (line for line in text.splitlines()[:MOST_LINES] if len(line) <= LONGEST_LINE)
-    return "\n".join("User-agent: lain" if _other(line) else line for line in lines)
+def _ours(text: str) -> list[str]:
+    """The lines of the groups that name us or everybody; the rest would cost memory, and protego's time is quadratic in
+    the number of names of a group."""
+    kept: list[str] = []
+    naming = mine = False
+    for line in text.splitlines():
+        named = _AGENT.match(line)
+        if named:
+            mine = (mine and naming) or _us(named[1])
+            naming = True
+        elif _RULE.match(line):
+            naming = False
+        if len(line) <= LONGEST_LINE and (_us(named[1]) if named else mine):
+            kept.append(line)
+    return kept[:MOST_LINES]
 
 
-def _other(line: str) -> bool:
-    named = _AGENT.match(line)
-    return named is not None and named[1].strip() != "*" and PRODUCT not in named[1].lower()
+def _us(name: str) -> bool:
+    return name.strip() == "*" or PRODUCT in name.lower()
