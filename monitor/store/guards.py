@@ -1,6 +1,6 @@
 """Dialect -> the raw SQL that Alembic cannot see: triggers that refuse edits, the search index, the queue's marks."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from monitor.store.tables import APPENDED, META, OPEN, PROJECTIONS
 
@@ -11,7 +11,7 @@ FOLLOW = f"UPDATE marks SET {PLACE} WHERE item = NEW.id"  # noqa: S608
 def guard(connection: Connection) -> None:
     """Puts every guard in place; run after a table was rebuilt, for that drops its triggers silently."""
     for statement in guards(connection.dialect.name):
-        connection.exec_driver_sql(statement)
+        connection.execute(text(statement))
 
 
 def guards(dialect: str) -> list[str]:
