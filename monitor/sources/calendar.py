@@ -5,15 +5,26 @@ from datetime import date, datetime
 from monitor.sources.checks import offset
 from monitor.sources.rows import Settings, Stage
 
-WORDS = {"masa tenang": "masa tenang", "kampanye": "kampanye", "pemutakhiran": "pemutakhiran",
-         "data pemilih": "pemutakhiran", "pencalonan": "pencalonan", "pemungutan": "pemungutan",
-         "penghitungan": "penghitungan", "rekapitulasi": "rekapitulasi", "sengketa": "sengketa"}
+WORDS = {
+    "masa tenang": "masa tenang",
+    "kampanye": "kampanye",
+    "pemutakhiran": "pemutakhiran",
+    "data pemilih": "pemutakhiran",
+    "pencalonan": "pencalonan",
+    "pemungutan": "pemungutan",
+    "penghitungan": "penghitungan",
+    "rekapitulasi": "rekapitulasi",
+    "sengketa": "sengketa",
+    "pendaftaran": "pencalonan",
+    "pasangan calon": "pencalonan",
+}
 
 
 def stage(settings: Settings, day: date) -> tuple[Stage, ...]:
     """The stages of all elections that hold this day of the office's zone, in the order of feeds.toml."""
-    return tuple(found for election in settings.elections for found in election.stages
-                 if found.start <= day <= found.end)
+    return tuple(
+        found for election in settings.elections for found in election.stages if found.start <= day <= found.end
+    )
 
 
 def today(settings: Settings, now: datetime) -> date:

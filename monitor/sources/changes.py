@@ -7,16 +7,36 @@ from monitor.sources.rows import ConfigError, Settings, Source
 from monitor.sources.rules import paused
 
 NOUNS = {
-    "office": "data kantor", "network": "jaringan", "public": "alamat halaman publik", "archive": "masa simpan arsip",
-    "catalogue": "pilihan katalog", "notices": "pemberitahuan", "elections": "kalender pemilu",
-    "candidates": "daftar calon", "officials": "daftar lembaga resmi", "conflicts": "daftar konflik kepentingan",
-    "channels": "daftar kanal", "priority": "bobot prioritas",
+    "office": "data kantor",
+    "network": "jaringan",
+    "public": "alamat halaman publik",
+    "archive": "masa simpan arsip",
+    "catalogue": "pilihan katalog",
+    "notices": "pemberitahuan",
+    "elections": "kalender pemilu",
+    "candidates": "daftar calon",
+    "officials": "daftar lembaga resmi",
+    "conflicts": "daftar konflik kepentingan",
+    "channels": "daftar kanal",
+    "priority": "bobot prioritas",
 }
 WORDS = {
-    "url": "alamat", "kind": "jenis", "category": "kategori", "region": "wilayah", "code": "kode wilayah",
-    "zone": "zona waktu", "rhythm": "irama", "selectors": "selektor", "robots_exception": "pengecualian robots.txt",
-    "pers": "status pers", "trust": "kepercayaan", "trusted_by": "penilai", "owner": "pemilik", "note": "catatan",
-    "evidence": "bukti alamat", "origin": "asal",
+    "url": "alamat",
+    "kind": "jenis",
+    "category": "kategori",
+    "region": "wilayah",
+    "code": "kode wilayah",
+    "zone": "zona waktu",
+    "rhythm": "irama",
+    "selectors": "selektor",
+    "robots_exception": "pengecualian robots.txt",
+    "pers": "status pers",
+    "trust": "kepercayaan",
+    "trusted_by": "penilai",
+    "owner": "pemilik",
+    "note": "catatan",
+    "evidence": "bukti alamat",
+    "origin": "asal",
 }
 MOST = 5
 
@@ -30,8 +50,10 @@ def kept(error: ConfigError, path: str = "feeds.toml") -> str:
     """What to say when an edit cannot be used: the old settings stay in force."""
     found = error.sentences(path)
     more = f" (dan {len(found) - 1} masalah lain)" if len(found) > 1 else ""
-    return (f"Perubahan belum dipakai, pengaturan lama tetap berlaku. {found[0]}{more}. "
-            "Perbaiki berkasnya, lalu simpan lagi.")
+    return (
+        f"Perubahan belum dipakai, pengaturan lama tetap berlaku. {found[0]}{more}. "
+        "Perbaiki berkasnya, lalu simpan lagi."
+    )
 
 
 def pauses(old: Settings, new: Settings) -> Iterator[str]:
@@ -50,8 +72,11 @@ def watching(old: Settings, new: Settings) -> Iterator[str]:
         yield f"Mulai dipantau: {several(added)}."
     if gone := [name for name in before if name not in after]:
         yield f"Tidak lagi dipantau: {several(gone)}."
-    if other := [f"{name} ({differing(before[name], after[name])})" for name in after
-                 if name in before and differing(before[name], after[name])]:
+    if other := [
+        f"{name} ({differing(before[name], after[name])})"
+        for name in after
+        if name in before and differing(before[name], after[name])
+    ]:
         yield f"Sumber berubah: {several(other)}."
 
 

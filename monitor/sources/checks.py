@@ -6,8 +6,6 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 from ipaddress import ip_network
 
-from pydantic_core import PydanticCustomError
-
 from monitor.sources.selectors import sound
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
@@ -22,18 +20,21 @@ DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 ENVIRONMENT = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
 
 
-def fault(sentence: str, cause: str, key: str = "") -> PydanticCustomError:
-    """The error for a value: an Indonesian sentence, an English cause, and the key it is about if not its own."""
-    return PydanticCustomError("jernih", "{cause}", {"sentence": sentence, "cause": cause, "key": key})
+class Unfit(ValueError):
+    """A value that cannot be kept: an Indonesian sentence, an English cause, and the key it is about if not its own."""
+
+    def __init__(self, sentence: str, cause: str, key: str = "") -> None:
+        super().__init__(cause)
+        self.sentence, self.cause, self.key = sentence, cause, key
 
 
 def plain(value: str) -> str:
     """One line of text: trimmed, at most LONGEST characters, no control characters, no lone surrogates."""
     value = value.strip()
     if len(value) > LONGEST:
-        raise fault(f"terlalu panjang: paling banyak {LONGEST} huruf", "text too long")
+        raise Unfit(f"terlalu panjang: paling banyak {LONGEST} huruf", "text too long")
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value):
-        raise fault("memuat huruf kendali atau ganti baris; tulis dalam satu baris biasa", "control character in text")
+        raise Unfit("memuat huruf kendali atau ganti baris; tulis dalam satu baris biasa", "control character in text")
     return value
 
 
@@ -41,7 +42,7 @@ def named(value: str) -> str:
     """Plain text that is not empty."""
     value = plain(value)
     if not value:
-        raise fault("tidak boleh kosong", "empty text")
+        raise Unfit("tidak boleh kosong", "empty text")
     return value
 
 
@@ -49,7 +50,7 @@ def zone(value: str) -> str:
     """WIB, WITA or WIT, from itself or from its IANA name; "" stays "" (the office's zone)."""
     known = {**{name.upper(): name for name in ZONES}, **{iana.upper(): name for name, iana in ZONES.items()}, "": ""}
     if value.strip().upper() not in known:
-        raise fault("zona waktu tidak dikenal; tulis WIB, WITA, atau WIT", f"unknown zone {value[:40]!r}")
+        raise Unfit("zona waktu tidak dikenal; tulis WIB, WITA, atau WIT", f"unknown zone {value[:40]!r}")
     return known[value.strip().upper()]
 
 
@@ -62,10 +63,10 @@ def duration(value: object) -> int:
     """Seconds from "45s", "30m", "1h", "1h30m", "1d"."""
     found = DURATION.fullmatch(value.strip().lower()) if isinstance(value, str) else None
     if found is None:
-        raise fault('tulis lama waktu dengan satuan dalam tanda kutip, misalnya "15m", "1h", atau "1d"', "bad duration")
+        raise Unfit('tulis lama waktu dengan satuan dalam tanda kutip, misalnya "15m", "1h", atau "1d"', "bad duration")
     seconds = sum(int(found[at]) * UNITS[found[at + 1]] for at in (1, 3) if found[at])
     if not 1 <= seconds <= 30 * 86400:
-        raise fault('di luar batas; paling singkat "1s" dan paling lama "30d"', f"duration out of range: {seconds}")
+        raise Unfit('di luar batas; paling singkat "1s" dan paling lama "30d"', f"duration out of range: {seconds}")
     return seconds
 
 
@@ -79,8 +80,10 @@ def code(value: str) -> str:
     """The form of a kode wilayah: "81", "81.72" or "81.72.01"; "00" is the whole country, "" unknown."""
     value = value.strip()
     if value and not CODE.fullmatch(value):
-        raise fault('kode wilayah ditulis seperti "81.72" (provinsi.kabupaten/kota); "00" untuk nasional',
-                    "bad form of region code")
+        raise Unfit(
+            'kode wilayah ditulis seperti "81.72" (provinsi.kabupaten/kota); "00" untuk nasional',
+            "bad form of region code",
+        )
     return value
 
 
@@ -89,7 +92,7 @@ def network(value: str) -> str:
     try:
         return str(ip_network(value.strip()))
     except ValueError as why:
-        raise fault('bukan jaringan yang sah; tulis seperti "10.20.0.0/16"', str(why)[:200]) from why
+        raise Unfit('bukan jaringan yang sah; tulis seperti "10.20.0.0/16"', str(why)[:200]) from why
 
 
 def day(value: object) -> date:
@@ -99,7 +102,7 @@ def day(value: object) -> date:
     except ValueError:
         found = None
     if not isinstance(found, date) or isinstance(found, datetime):
-        raise fault("tulis tanggal sebagai tahun-bulan-hari, misalnya 2024-11-27", "not a date")
+        raise Unfit("tulis tanggal sebagai tahun-bulan-hari, misalnya 2024-11-27", "not a date")
     return found
 
 
@@ -109,7 +112,7 @@ def clock(value: object) -> time:
         return value
     found = CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise fault('tulis jam dalam tanda kutip, misalnya "22:00"', "not a time of day")
+        raise Unfit('tulis jam dalam tanda kutip, misalnya "22:00"', "not a time of day")
     return time(int(found[1]), int(found[2]))
 
 
@@ -117,12 +120,12 @@ def mail(value: str) -> str:
     """One bare mail address."""
     value = plain(value)
     if len(value) > 254 or not MAIL.fullmatch(value):
-        raise fault('bukan alamat surel; tulis seperti "humas@kota.go.id"', "not a mail address")
+        raise Unfit('bukan alamat surel; tulis seperti "humas@kota.go.id"', "not a mail address")
     return value
 
 
 def mail_if_any(value: str) -> str:
-    """"" or one bare mail address."""
+    """ "" or one bare mail address."""
     return mail(value) if value.strip() else ""
 
 
@@ -130,7 +133,7 @@ def domain(value: str) -> str:
     """A host name in lower case: "kpu.go.id"."""
     value = value.strip().lower().rstrip(".")
     if len(value) > 253 or not DOMAIN.fullmatch(value):
-        raise fault('bukan nama domain; tulis tanpa http:// dan garis miring, misalnya "kpu.go.id"', "not a domain")
+        raise Unfit('bukan nama domain; tulis tanpa http:// dan garis miring, misalnya "kpu.go.id"', "not a domain")
     return value
 
 
@@ -138,16 +141,16 @@ def selector(value: str) -> str:
     """A CSS selector whose grammar is sound, or ""."""
     value = plain(value)
     if value and not sound(value):
-        raise fault('bukan selektor CSS yang sah; contoh: "h3.judul > a"', "bad CSS selector")
+        raise Unfit('bukan selektor CSS yang sah; contoh: "h3.judul > a"', "bad CSS selector")
     return value
 
 
 def weight(value: object) -> float:
     """A weight of the priority: a number from 0 to 100."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise fault("harus angka, misalnya 1.0", "not a finite number")
+        raise Unfit("harus angka, misalnya 1.0", "not a finite number")
     if not 0 <= value <= 100:
-        raise fault("bobot harus antara 0 dan 100", f"weight out of range: {value}")
+        raise Unfit("bobot harus antara 0 dan 100", f"weight out of range: {value}")
     return float(value)
 
 
@@ -159,6 +162,8 @@ def yes_no(value: object) -> object:
 def variable(value: str) -> str:
     """The name of an environment variable that holds a secret; the secret itself never stands in feeds.toml."""
     if value and not ENVIRONMENT.fullmatch(value):
-        raise fault('tulis nama variabel lingkungan, misalnya "JERNIH_SANDI_TELEGRAM", bukan sandinya',
-                    "not the name of an environment variable")
+        raise Unfit(
+            'tulis nama variabel lingkungan, misalnya "JERNIH_SANDI_TELEGRAM", bukan sandinya',
+            "not the name of an environment variable",
+        )
     return value

@@ -16,8 +16,20 @@ from monitor.sources.written import chosen
 SPACE = "urn:jernih:sumber"
 LARGEST = 4_000_000
 MOST = 5000
-OWN = ("kind", "region", "code", "zone", "enabled", "robots_exception", "pers", "trust", "trusted_by", "owner",
-       "evidence", "note")
+OWN = (
+    "kind",
+    "region",
+    "code",
+    "zone",
+    "enabled",
+    "robots_exception",
+    "pers",
+    "trust",
+    "trusted_by",
+    "owner",
+    "evidence",
+    "note",
+)
 register_namespace("jernih", SPACE)
 
 
@@ -47,8 +59,9 @@ def outline(source: Source) -> dict[str, str]:
     """The attributes of one source."""
     found = {"type": "rss", "text": source.name, "title": source.name, "xmlUrl": source.url}
     own = {name: getattr(source, name) for name in OWN if getattr(source, name) not in ("", None)}
-    found |= {f"{{{SPACE}}}{name}": str(value).lower() if isinstance(value, bool) else value
-              for name, value in own.items()}
+    found |= {
+        f"{{{SPACE}}}{name}": str(value).lower() if isinstance(value, bool) else value for name, value in own.items()
+    }
     found[f"{{{SPACE}}}rhythm"] = lasting(source.rhythm)
     for name, value in (chosen(source.selectors) if source.selectors else {}).items():
         found[f"{{{SPACE}}}selectors.{name}"] = "\n".join(value) if isinstance(value, tuple) else str(value)
@@ -59,12 +72,14 @@ def from_opml(body: bytes, allow: tuple[str, ...] = ()) -> Imported:
     """The sources of an OPML document, ours or another reader's; raises ConfigError where it is none."""
     sources: list[Source] = []
     doubts: list[str] = []
+    taken: set[str] = set()
     for table in tables(parsed(body)):
         source, wrong = each(table, allow)
-        if source is None or any(source.url == other.url or source.name == other.name for other in sources):
+        if source is None or taken & {source.name, source.url}:
             doubts.append(f"“{table['name'][:80]}” dilewati: {wrong or 'nama atau alamatnya sudah ada di atas'}.")
         else:
             sources.append(source)
+            taken |= {source.name, source.url}
     return Imported(tuple(sources), tuple(doubts))
 
 
@@ -89,7 +104,7 @@ def broken(sentence: str, cause: str) -> ConfigError:
 def tables(root: Element) -> list[dict[str, Any]]:
     """What every outline with an address says, as tables of feeds.toml."""
     found: list[dict[str, Any]] = []
-    waiting = [(child, "lainnya") for body in root.iter("body") for child in body][::-1]
+    waiting = [(child, "lainnya") for body in root.findall("body") for child in body][::-1]
     while waiting and len(found) < MOST:
         element, group = waiting.pop()
         if element.get("xmlUrl"):
@@ -103,8 +118,12 @@ def table(element: Element, group: str) -> dict[str, Any]:
     """One outline as a table of feeds.toml."""
     url = (element.get("xmlUrl") or "").strip()
     own = {key.removeprefix(f"{{{SPACE}}}"): value for key, value in element.items() if key.startswith(f"{{{SPACE}}}")}
-    found: dict[str, Any] = {"kind": kind(url, element.get("type") or ""), "category": group,
-                             "rhythm": lasting(RHYTHMS[group]), "zone": "WIB"}
+    found: dict[str, Any] = {
+        "kind": kind(url, element.get("type") or ""),
+        "category": group,
+        "rhythm": lasting(RHYTHMS[group]),
+        "zone": "WIB",
+    }
     found |= {name: own[name] for name in (*OWN, "rhythm") if name in own}
     if "enabled" in own:
         found["enabled"] = {"true": True, "false": False}.get(own["enabled"], own["enabled"])
@@ -120,6 +139,11 @@ def names() -> tuple[str, ...]:
 
 def kind(url: str, declared: str) -> str:
     """The kind of a feed that another reader lists, from its address."""
-    marks = {"/wp-json/": "wp-json", "sitemap": "sitemap", "//t.me/": "telegram", "youtube.com/": "youtube",
-             "feed.json": "json-feed"}
+    marks = {
+        "/wp-json/": "wp-json",
+        "sitemap": "sitemap",
+        "//t.me/": "telegram",
+        "youtube.com/": "youtube",
+        "feed.json": "json-feed",
+    }
     return next((name for mark, name in marks.items() if mark in url.lower()), "atom" if declared == "atom" else "rss")

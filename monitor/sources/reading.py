@@ -1,16 +1,15 @@
 """feeds.toml + catalogue -> Settings: everything that is wrong is told at once, with its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from classifiers.regions import gazetteer
 from monitor.sources import rules
-from monitor.sources.checks import lasting
+from monitor.sources.checks import Unfit, lasting
 from monitor.sources.lines import Lines, Path
 from monitor.sources.rows import (
     PRIORITY_WEIGHTS,
@@ -39,11 +38,23 @@ from monitor.sources.rules import Fault
 from monitor.sources.sentences import sentence, unknown
 from monitor.sources.syntax import decoded, parsed
 
-SINGLE: dict[str, type] = {"office": Office, "network": Network, "public": Public, "desk": Desk, "archive": Archive,
-                           "catalogue": Catalogue, "notices": Notices}
+SINGLE: dict[str, type] = {
+    "office": Office,
+    "network": Network,
+    "public": Public,
+    "desk": Desk,
+    "archive": Archive,
+    "catalogue": Catalogue,
+    "notices": Notices,
+}
 MANY: dict[str, tuple[str, type]] = {
-    "election": ("elections", Election), "candidate": ("candidates", Candidate), "official": ("officials", Official),
-    "conflict": ("conflicts", Conflict), "channel": ("channels", Channel), "source": ("sources", Source)}
+    "election": ("elections", Election),
+    "candidate": ("candidates", Candidate),
+    "official": ("officials", Official),
+    "conflict": ("conflicts", Conflict),
+    "channel": ("channels", Channel),
+    "source": ("sources", Source),
+}
 TABLES = (*SINGLE, "priority", *MANY)
 INSIDE: dict[tuple[str, ...], type] = {("election", "stage"): Stage, ("source", "selectors"): Selectors}
 MOST = 200
@@ -95,8 +106,10 @@ def each(table: dict[str, Any], allow: tuple[str, ...] = ()) -> tuple[Source | N
 def problems(plain: str, faults: list[Fault]) -> tuple[Problem, ...]:
     """The faults with their lines, in the order of the file, at most MOST."""
     where = Lines(plain)
-    found = sorted({Problem(where.line(path), words, cause) for path, words, cause in faults[:MOST]},
-                   key=lambda problem: (problem.line, problem.sentence))
+    found = sorted(
+        {Problem(where.line(path), words, cause) for path, words, cause in faults[:MOST]},
+        key=lambda problem: (problem.line, problem.sentence),
+    )
     more = (Problem(0, "masih ada masalah lain sesudah ini", "more problems"),) if len(faults) > MOST else ()
     return (*found, *more)
 
@@ -113,26 +126,28 @@ def row(kind: Any, value: object, path: Path, faults: list[Fault]) -> Any:
         return adapter(kind).validate_python(value)
     except ValidationError as why:
         errors = why.errors(include_url=False, include_input=False)
-        faults += [fault(path, error) for error in errors[:max(0, MOST + 1 - len(faults))]]
+        faults += [fault(path, error) for error in errors[: max(0, MOST + 1 - len(faults))]]
         return None
 
 
-def fault(path: Path, error: ErrorDetails) -> Fault:
+def fault(path: Path, error: Mapping[str, Any]) -> Fault:
     """One of pydantic's errors as a fault with the full path of its key."""
     where: Path = (*path, *error["loc"])
     cause = f"{'.'.join(map(str, where))}: {error['msg']}"[:300]
     if error["type"] == "unexpected_keyword_argument":
         names = tuple(part for part in where[:-1] if isinstance(part, str))
         return where, unknown(str(where[-1]), keys(names or ("source",))), cause
-    if key := (error.get("ctx") or {}).get("key"):
-        where = (*where, key)
+    if isinstance(unfit := (error.get("ctx") or {}).get("error"), Unfit) and unfit.key:
+        where = (*where, unfit.key)
     return where, sentence(where, error), cause
 
 
 def settled(table: dict[str, Any], shipped: tuple[Source, ...]) -> tuple[Settings, list[Fault]]:
     """The settings of the parsed tables, and the faults."""
-    faults: list[Fault] = [((key,), unknown(key, TABLES), "unknown table")
-                           for key in [key for key in table if key not in TABLES][:MOST + 1]]
+    faults: list[Fault] = [
+        ((key,), unknown(key, TABLES), "unknown table")
+        for key in [key for key in table if key not in TABLES][: MOST + 1]
+    ]
     values = {key: row(kind, table.get(key, {}), (key,), faults) or kind() for key, kind in SINGLE.items()}
     values["office"] = placed(values["office"], table.get("office"))
     for key, (noun, kind) in MANY.items():
@@ -143,8 +158,9 @@ def settled(table: dict[str, Any], shipped: tuple[Source, ...]) -> tuple[Setting
     tables = listed(table, "source", faults)
     own = sources(tables, {source.name: source for source in shipped}, values["office"], "feeds.toml", faults)
     settings = Settings(**values)
-    faults += [*rules.repeated(tables, own), *rules.broken(settings, own)]
-    return rules.joined(settings, own, shipped, tables), faults
+    places = rules.spelled(own)
+    faults += [*rules.repeated(tables, own, places), *rules.broken(settings, own)]
+    return rules.joined(settings, own, shipped, tables, places), faults
 
 
 def placed(office: Office, table: object) -> Office:
@@ -165,13 +181,16 @@ def listed(table: dict[str, Any], key: str, faults: list[Fault]) -> list[Any]:
 def weights(table: object, faults: list[Fault]) -> dict[str, float]:
     """The weights that the operator set."""
     found: dict[str, float] = row(dict[str, Weight], table, ("priority",), faults) or {}
-    faults += [(("priority", key), unknown(key, PRIORITY_WEIGHTS), "unknown weight")
-               for key in [key for key in found if key not in PRIORITY_WEIGHTS][:MOST + 1]]
+    faults += [
+        (("priority", key), unknown(key, PRIORITY_WEIGHTS), "unknown weight")
+        for key in [key for key in found if key not in PRIORITY_WEIGHTS][: MOST + 1]
+    ]
     return found
 
 
-def sources(tables: list[Any], shipped: dict[str, Source], office: Office, origin: Any,
-            faults: list[Fault]) -> list[tuple[int, Source]]:
+def sources(
+    tables: list[Any], shipped: dict[str, Source], office: Office, origin: Any, faults: list[Fault]
+) -> list[tuple[int, Source]]:
     """The sources that a file itself names, each with its place among them, over the shipped one of that name."""
     found = []
     for at, value in enumerate(tables):
@@ -193,6 +212,8 @@ def defaults(value: dict[str, Any], shipped: dict[str, Source], office: Office) 
         return {**rest, "rhythm": lasting(known.rhythm)}
     category, code = value.get("category"), value.get("code")
     there = code if isinstance(code, str) and code not in ("", "00") else ""
-    return {"rhythm": lasting(RHYTHMS.get(category if isinstance(category, str) else "", RHYTHMS["lainnya"])),
-            "region": gazetteer().name(there) if there else "",
-            "zone": (gazetteer().zone_name(there) if there else "") or office.zone}
+    return {
+        "rhythm": lasting(RHYTHMS.get(category if isinstance(category, str) else "", RHYTHMS["lainnya"])),
+        "region": gazetteer().name(there) if there else "",
+        "zone": (gazetteer().zone_name(there) if there else "") or office.zone,
+    }

@@ -9,14 +9,40 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict
 from monitor.sources import addresses, checks
 
 Kind = Literal["rss", "atom", "rdf", "json-feed", "sitemap", "wp-json", "html", "youtube", "telegram"]
-Category = Literal["media_nasional", "media_daerah", "cek_fakta", "penyelenggara_pemilu", "pemerintah_pusat", "pemda",
-                   "partai", "lainnya"]
-StageKind = Literal["", "pemutakhiran", "pencalonan", "kampanye", "masa tenang", "pemungutan", "penghitungan",
-                    "rekapitulasi", "sengketa", "lainnya"]
+Category = Literal[
+    "media_nasional",
+    "media_daerah",
+    "cek_fakta",
+    "penyelenggara_pemilu",
+    "pemerintah_pusat",
+    "pemda",
+    "partai",
+    "lainnya",
+]
+StageKind = Literal[
+    "",
+    "pemutakhiran",
+    "pencalonan",
+    "kampanye",
+    "masa tenang",
+    "pemungutan",
+    "penghitungan",
+    "rekapitulasi",
+    "sengketa",
+    "lainnya",
+]
 KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
 CATEGORIES: tuple[str, ...] = Category.__args__  # type: ignore[attr-defined]
-RHYTHMS = {"media_nasional": 900, "media_daerah": 1800, "cek_fakta": 1800, "penyelenggara_pemilu": 3600,
-           "pemerintah_pusat": 3600, "pemda": 3600, "partai": 3600, "lainnya": 3600}
+RHYTHMS = {
+    "media_nasional": 900,
+    "media_daerah": 1800,
+    "cek_fakta": 1800,
+    "penyelenggara_pemilu": 3600,
+    "pemerintah_pusat": 3600,
+    "pemda": 3600,
+    "partai": 3600,
+    "lainnya": 3600,
+}
 PRIORITY_WEIGHTS = ("hoax", "election", "stance", "stage", "region", "fresh", "repeat")
 
 Text = Annotated[str, AfterValidator(checks.plain)]
@@ -52,7 +78,7 @@ class Network:
     """[network]: `allow` are networks (CIDR) that collectors may reach although not public; `proxy` "" is none."""
 
     __pydantic_config__ = CLOSED
-    allow: tuple[Cidr, ...] = ()
+    allow: Annotated[tuple[Cidr, ...], Field(max_length=100)] = ()
     proxy: Base = ""
 
 
@@ -72,7 +98,7 @@ class Desk:
     host: Annotated[str, AfterValidator(addresses.listening)] = "127.0.0.1"
     port: Port = 8765
     metrics_port: Port = 8766
-    trusted_proxies: tuple[Cidr, ...] = ()
+    trusted_proxies: Annotated[tuple[Cidr, ...], Field(max_length=100)] = ()
     hosts: tuple[Name, ...] = ()
 
 
@@ -90,7 +116,7 @@ class Catalogue:
 
     __pydantic_config__ = CLOSED
     enabled: Flag = True
-    regions: tuple[Code, ...] = ()
+    regions: Annotated[tuple[Code, ...], Field(max_length=600)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +151,11 @@ class Stage:
 def ordered(stage: Stage) -> Stage:
     """The stage, if it does not end before it starts."""
     if stage.end < stage.start:
-        raise checks.fault(f"tahap “{stage.name}” berakhir ({stage.end}) sebelum mulai ({stage.start})",
-                           "stage ends before it starts", "end")
+        raise checks.Unfit(
+            f"tahap “{stage.name}” berakhir ({stage.end}) sebelum mulai ({stage.start})",
+            "stage ends before it starts",
+            "end",
+        )
     return stage
 
 
@@ -179,12 +208,13 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """[[channel]]: where publications may be sent: exactly this scheme, host and port. A private address only with
-    `private`, pinned to `pin`. The secret stands in the environment variable that `secret` names."""
+    `private`, pinned to `pin`. `target` is the place inside it (a Telegram channel, for kind mail the address of the
+    list, which needs no url). The secret stands in the environment variable that `secret` names."""
 
     __pydantic_config__ = CLOSED
     name: Name
     kind: Literal["wordpress", "telegram", "webhook", "mail"]
-    url: Address
+    url: Annotated[str, AfterValidator(addresses.address_if_any)] = ""
     enabled: Flag = True
     private: Flag = False
     pin: Annotated[str, AfterValidator(addresses.pin)] = ""
@@ -282,5 +312,7 @@ class ConfigError(Exception):
 
     def sentences(self, path: str = "feeds.toml") -> tuple[str, ...]:
         """One Indonesian sentence per problem, with the file and the line in front."""
-        return tuple(f"{path} baris {problem.line}: {problem.sentence}" if problem.line else
-                     f"{path}: {problem.sentence}" for problem in self.problems)
+        return tuple(
+            f"{path} baris {problem.line}: {problem.sentence}" if problem.line else f"{path}: {problem.sentence}"
+            for problem in self.problems
+        )

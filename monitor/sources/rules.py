@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from classifiers.regions import gazetteer
 from monitor.sources import addresses
+from monitor.sources.checks import MAIL
 from monitor.sources.lines import Path
 from monitor.sources.rows import Channel, Settings, Source
 from monitor.sources.sentences import shown
@@ -23,22 +24,30 @@ GROUPS = ("chat.whatsapp.com", "whatsapp.com", "www.whatsapp.com", "wa.me")
 CHANNEL = re.compile(r"/s/[A-Za-z][A-Za-z0-9_]{3,31}/?")
 
 
-def joined(settings: Settings, own: Placed, shipped: tuple[Source, ...], tables: list[Any]) -> Settings:
+def joined(
+    settings: Settings, own: Placed, shipped: tuple[Source, ...], tables: list[Any], places: dict[str, str]
+) -> Settings:
     """The settings with the operator's own sources and the rest of the catalogue, and what should be looked at.
 
     A source of the catalogue that has another name but the same address as one of the operator's gives way, so that an
     upgrade of the catalogue never makes a working feeds.toml wrong.
     """
     names = {source.name for _, source in own}
-    taken = {addresses.canonical(source.url): source.name for _, source in own}
+    taken = {places[source.url]: source.name for _, source in own}
     rest = [chosen(source, settings) for source in shipped if source.name not in names]
-    double = {source.name: taken[place] for source in rest
-              if taken and (place := addresses.canonical(source.url)) in taken}
+    double = {
+        source.name: taken[place] for source in rest if taken and (place := addresses.canonical(source.url)) in taken
+    }
     kept = tuple(source for source in rest if source.name not in double)
-    skipped = [f"Sumber katalog “{name}” dilewati: alamatnya sama dengan sumber Anda “{mine}”."
-               for name, mine in double.items()]
-    return replace(settings, sources=(*(source for _, source in own), *kept),
-                   warnings=(*spoken(settings), *skipped, *still(own, shipped, tables), *loose(own)))
+    skipped = [
+        f"Sumber katalog “{name}” dilewati: alamatnya sama dengan sumber Anda “{mine}”."
+        for name, mine in double.items()
+    ]
+    return replace(
+        settings,
+        sources=(*(source for _, source in own), *kept),
+        warnings=(*spoken(settings), *skipped, *still(own, shipped, tables), *loose(own)),
+    )
 
 
 def chosen(source: Source, settings: Settings) -> Source:
@@ -46,9 +55,14 @@ def chosen(source: Source, settings: Settings) -> Source:
     if not settings.catalogue.enabled:
         return replace(source, enabled=False)
     wanted = settings.catalogue.regions
-    near = not wanted or source.code == NATION or any(
-        source.code == code or source.code.startswith(f"{code}.") or code.startswith(f"{source.code}.")
-        for code in wanted)
+    near = (
+        not wanted
+        or source.code == NATION
+        or any(
+            source.code == code or source.code.startswith(f"{code}.") or code.startswith(f"{source.code}.")
+            for code in wanted
+        )
+    )
     return source if near else replace(source, enabled=False)
 
 
@@ -65,8 +79,10 @@ def loose(own: Placed) -> Iterator[str]:
     """Sentences about listings without selectors: allowed, links are then found by a general way."""
     for _, source in own:
         if source.kind == "html" and source.enabled and source.selectors is None:
-            yield (f"Sumber “{source.name}” tidak punya selectors: tautan berita dicari dengan cara umum, "
-                   "bisa kurang tepat. Periksa dengan “jernih sources check”.")
+            yield (
+                f"Sumber “{source.name}” tidak punya selectors: tautan berita dicari dengan cara umum, "
+                "bisa kurang tepat. Periksa dengan “jernih sources check”."
+            )
 
 
 def spoken(settings: Settings) -> Iterator[str]:
@@ -93,21 +109,36 @@ def broken(settings: Settings, own: Placed) -> list[Fault]:
     return found
 
 
-def repeated(tables: list[Any], own: Placed) -> list[Fault]:
+def repeated(tables: list[Any], own: Placed, places: dict[str, str]) -> list[Fault]:
     """Sources of one file with the same name, usable or not, or with the same address."""
     found: list[Fault] = []
     names: dict[str, int] = {}
     for at, table in enumerate(tables):
         name = table.get("name") if isinstance(table, dict) else None
         if isinstance(name, str) and names.setdefault(name.strip().casefold(), at) != at:
-            found.append((("source", at, "name"), f"sumber “{shown(name)}” sudah ada di atas; nama harus berbeda",
-                          "duplicate name"))
+            found.append(
+                (
+                    ("source", at, "name"),
+                    f"sumber “{shown(name)}” sudah ada di atas; nama harus berbeda",
+                    "duplicate name",
+                )
+            )
     urls: dict[str, Source] = {}
     for at, source in own:
-        if (first := urls.setdefault(addresses.canonical(source.url), source)) is not source:
-            found.append((("source", at, "url"), f"alamat ini sudah dipakai sumber “{first.name}”; hapus salah satunya",
-                          "duplicate address"))
+        if (first := urls.setdefault(places[source.url], source)) is not source:
+            found.append(
+                (
+                    ("source", at, "url"),
+                    f"alamat ini sudah dipakai sumber “{first.name}”; hapus salah satunya",
+                    "duplicate address",
+                )
+            )
     return found
+
+
+def spelled(own: Placed) -> dict[str, str]:
+    """The canonical spelling of every address of the operator's sources."""
+    return {source.url: addresses.canonical(source.url) for _, source in own}
 
 
 def halves(settings: Settings) -> Iterator[Fault]:
@@ -121,17 +152,23 @@ def halves(settings: Settings) -> Iterator[Fault]:
     elections = {election.name for election in settings.elections}
     for at, candidate in enumerate(settings.candidates):
         if candidate.election and candidate.election not in elections:
-            yield (("candidate", at, "election"), f"pemilu “{candidate.election}” tidak ada di [[election]]",
-                   "candidate of an unknown election")
+            yield (
+                ("candidate", at, "election"),
+                f"pemilu “{candidate.election}” tidak ada di [[election]]",
+                "candidate of an unknown election",
+            )
 
 
 def named(settings: Settings) -> Iterator[Fault]:
     """Rows of other tables with the same name."""
-    for key, rows in (("election", [row.name for row in settings.elections]),
-                      ("channel", [row.name for row in settings.channels]),
-                      ("conflict", [row.name for row in settings.conflicts])):
+    for key, rows in (
+        ("election", [row.name for row in settings.elections]),
+        ("channel", [row.name for row in settings.channels]),
+        ("conflict", [row.name for row in settings.conflicts]),
+    ):
+        seen: dict[str, int] = {}
         for at, name in enumerate(rows):
-            if name.casefold() in (before.casefold() for before in rows[:at]):
+            if seen.setdefault(name.casefold(), at) != at:
                 yield (key, at, "name"), f"“{name}” sudah ada di atas; nama harus berbeda", "duplicate name"
 
 
@@ -140,11 +177,14 @@ def one(source: Source, allow: tuple[str, ...]) -> Iterator[tuple[str, str, str]
     parts = urlsplit(source.url)
     host = addresses.name(parts.hostname or "")
     if addresses.private(host, allow):
-        yield ("url", "alamat di jaringan tertutup; bila memang boleh, tambahkan jaringannya ke allow di [network]",
-               f"private address {host}")
+        yield (
+            "url",
+            "alamat di jaringan tertutup; bila memang boleh, tambahkan jaringannya ke allow di [network]",
+            f"private address {host}",
+        )
     yield from owned(source, host, allow)
     if source.rhythm < FASTEST and not opened(host, allow):
-        yield "rhythm", "terlalu sering; paling cepat \"1m\" untuk situs orang lain", f"rhythm {source.rhythm} s"
+        yield "rhythm", 'terlalu sering; paling cepat "1m" untuk situs orang lain', f"rhythm {source.rhythm} s"
     if source.trust and not source.trusted_by:
         yield "trusted_by", "isi siapa yang menilai kepercayaan ini (trusted_by)", "trust without trusted_by"
 
@@ -159,14 +199,17 @@ def owned(source: Source, host: str, allow: tuple[str, ...]) -> Iterator[tuple[s
     if host in GROUPS:
         yield "url", "grup dan nomor WhatsApp tidak boleh dipantau", "whatsapp group"
     elif host in TELEGRAM and source.kind != "telegram":
-        yield "kind", "alamat Telegram harus kind = \"telegram\" dengan owner", "telegram address under another kind"
+        yield "kind", 'alamat Telegram harus kind = "telegram" dengan owner', "telegram address under another kind"
     elif host in YOUTUBE and source.kind != "youtube":
-        yield "kind", "alamat YouTube harus kind = \"youtube\" dengan owner", "youtube address under another kind"
+        yield "kind", 'alamat YouTube harus kind = "youtube" dengan owner', "youtube address under another kind"
     if source.kind not in ("telegram", "youtube"):
         return
     if not source.owner:
-        yield ("owner", 'isi owner: "media", "penyelenggara", "partai", atau "kantor"; kanal pribadi tidak dipantau',
-               "channel without owner")
+        yield (
+            "owner",
+            'isi owner: "media", "penyelenggara", "partai", atau "kantor"; kanal pribadi tidak dipantau',
+            "channel without owner",
+        )
     if not opened(host, allow):
         yield from (telegram if source.kind == "telegram" else youtube)(source, host)
 
@@ -177,7 +220,7 @@ def telegram(source: Source, host: str) -> Iterator[tuple[str, str, str]]:
     if path.startswith(("/+", "/joinchat", "/c/", "/s/+")):
         yield "url", "tautan undangan atau grup Telegram tidak boleh dipantau", "telegram group or invitation"
     elif host not in TELEGRAM or not CHANNEL.fullmatch(path):
-        yield "url", "tulis alamat kanal terbuka seperti \"https://t.me/s/namakanal\"", "not a telegram channel preview"
+        yield "url", 'tulis alamat kanal terbuka seperti "https://t.me/s/namakanal"', "not a telegram channel preview"
 
 
 def youtube(source: Source, host: str) -> Iterator[tuple[str, str, str]]:
@@ -185,12 +228,23 @@ def youtube(source: Source, host: str) -> Iterator[tuple[str, str, str]]:
     parts = urlsplit(source.url)
     channel = parse_qs(parts.query).get("channel_id", [""])[0]
     if host not in YOUTUBE or parts.path != "/feeds/videos.xml" or not re.fullmatch(r"UC[\w-]{22}", channel):
-        yield ("url", "tulis alamat umpan kanal: \"https://www.youtube.com/feeds/videos.xml?channel_id=UC…\" "
-               "(channel_id ada di sumber halaman kanal)", "not a youtube channel feed")
+        yield (
+            "url",
+            'tulis alamat umpan kanal: "https://www.youtube.com/feeds/videos.xml?channel_id=UC…" '
+            "(channel_id ada di sumber halaman kanal)",
+            "not a youtube channel feed",
+        )
 
 
 def sending(channel: Channel) -> Iterator[tuple[str, str, str]]:
     """What is wrong with one channel."""
+    if channel.kind == "mail":
+        if not MAIL.fullmatch(channel.target):
+            yield "target", "isi target dengan surel daftar penerima", "mail channel without an address"
+        return
+    if not channel.url:
+        yield "url", "kunci “url” wajib diisi untuk kanal ini", "channel without an address"
+        return
     host = addresses.name(urlsplit(channel.url).hostname or "")
     if addresses.private(host, ()) and not channel.private:
         yield "url", "alamat di jaringan tertutup; tulis private = true bila memang server sendiri", "private address"
@@ -213,7 +267,7 @@ def paused(settings: Settings) -> str:
     """Why no source may be visited yet, as a sentence with the next step; "" if they may."""
     if settings.office.contact:
         return ""
-    return ("Sumber belum dipantau karena kontak kantor belum diisi. Isi contact di bagian [office] pada feeds.toml "
-            "(surel atau alamat https), lalu simpan; atau jalankan “make demo” untuk mencoba tanpa internet.")
-
-
+    return (
+        "Sumber belum dipantau karena kontak kantor belum diisi. Isi contact di bagian [office] pada feeds.toml "
+        "(surel atau alamat https), lalu simpan; atau jalankan “make demo” untuk mencoba tanpa internet."
+    )

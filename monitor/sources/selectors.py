@@ -14,7 +14,9 @@ TOKENS = re.compile(
       | (?P<pseudo> ::?(?:{IDENT}) (?: \( (?: [^()"'] | "[^"]*" | '[^']*' )* \) )? )
       | (?P<close> \s* \) )
       | (?P<comma> \s* , \s* )
-      | (?P<join> \s* [>+~] \s* | \s+ )""", re.VERBOSE)
+      | (?P<join> \s* [>+~] \s* | \s+ )""",
+    re.VERBOSE,
+)
 
 
 def sound(selector: str) -> bool:

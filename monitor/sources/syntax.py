@@ -13,9 +13,12 @@ HINTS = {
     "Cannot overwrite": "kunci ini sudah diisi di atas; hapus salah satunya",
     "Invalid initial character for a key part": "nama kunci tidak sah; tulis kunci = nilai",
     "Expected '=' after a key": "sesudah nama kunci harus ada tanda =",
-    "Expected ']": "kurung siku pada judul tabel belum ditutup",
+    "Expected ']'": "kurung siku pada judul tabel belum ditutup",
     "Unterminated string": "tanda kutip belum ditutup",
     "Expected \"'": "tanda kutip belum ditutup",
+    "Found invalid character": "tanda kutip belum ditutup",
+    "Unescaped": "tanda \\ di dalam teks ditulis \\\\, atau pakai tanda kutip tunggal",
+    "Invalid statement": "baris harus berupa kunci = nilai atau [judul tabel]",
     "Illegal character": "ada huruf yang tidak boleh di dalam teks; mungkin tanda kutip belum ditutup",
     "Invalid value": "nilai tidak sah; teks harus di dalam tanda kutip",
     "Unclosed array": "daftar belum ditutup dengan ]",
@@ -33,7 +36,7 @@ def decoded(text: str | bytes) -> str:
     try:
         plain = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as why:
-        line = why.object[:why.start].count(b"\n") + 1
+        line = why.object[: why.start].count(b"\n") + 1
         raise ConfigError((Problem(line, "bukan teks UTF-8; simpan ulang sebagai UTF-8", str(why)[:200]),)) from why
     if len(plain) > LARGEST:
         raise ConfigError((Problem(0, f"berkas lebih besar dari {LARGEST // 1_000_000} MB", "file too large"),))
@@ -61,7 +64,10 @@ def broken(plain: str, cause: str) -> Problem:
 
 def unfinished(plain: str) -> int:
     """The likely line of what is still open at the end of the text: tomllib only says that the end was reached."""
-    lines = [bare(line) for line in plain.split("\n")]
-    quotes = [number for number, line in enumerate(lines, 1) if "'" in line or '"' in line]
-    opened = [number for number, line in enumerate(lines, 1) if OPENED.search(line)]
-    return (quotes[:1] or opened[-1:] or [plain.rstrip().count("\n") + 1])[0]
+    opened, depth = plain.rstrip().count("\n") + 1, 0
+    for number, line in enumerate(map(bare, plain.split("\n")), 1):
+        if "'" in line or '"' in line:
+            return number
+        opened = number if depth == 0 and OPENED.search(line) else opened
+        depth += sum(line.count(bracket) for bracket in "[{") - sum(line.count(bracket) for bracket in "]}")
+    return opened if depth > 0 else plain.rstrip().count("\n") + 1
