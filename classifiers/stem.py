@@ -1,13 +1,13 @@
 """word -> stem: Sastrawi's stemmer, restated so that a queue can afford it.
 
-The rules are those of Sastrawi 1.0.1 (MIT; sastrawi/sastrawi by Andy Librian, carried to Python by Hanif Amal
-Robbani), after Nazief and Adriani, Asian's confix stripping (CS) and enhanced confix stripping (ECS). Its dictionary of root words
-is read from the installed package; tests/test_stem.py holds every answer here to its own. What differs is the cost:
-the dictionary is a set and not a list, a prefix rule is chosen by the first two letters, and no regular expression
-is compiled from the words themselves.
+The rules are those of Sastrawi 1.0.1 (MIT licence; copyright 2014 Andy Librian; for Python 2016 Hanif Amal Robbani,
+2019 Agapitus Keyka Vigiliant), after Nazief and Adriani, Asian's confix stripping (CS) and enhanced confix stripping
+(ECS). Its dictionary of root words is read from the installed package; tests/test_stem.py holds every answer here to
+its own. What differs is the cost: the dictionary is a set and not a list, a prefix rule is chosen by the first two
+letters, and no regular expression is compiled from the words themselves.
 
-    stem("mempertanggungjawabkan")      -> "tanggung jawab" is no root there, so the word itself
     stem("kecurangan")                  -> "curang"
+    stem("anak-anaknya")                -> "anak"
     stem_text("Surat suara TERCOBLOS!") -> "surat suara coblos"
 """
 
@@ -175,16 +175,20 @@ def _first_root(first: str, *others: str) -> str:
     return others[-1]
 
 
+def _closed(word: str) -> bool:
+    """What rules 2-3 and 23-24 ask behind ber- and per-: CAP without P = "er", or CAerV with C other than r."""
+    if word[3:4] not in _CONSONANTS or word[4:5] not in _LETTERS:
+        return False
+    return word[5:7] != "er" or (word[3] != "r" and word[7:8] in _VOWELS)
+
+
 def _be(word: str) -> str:
     """Rules 1-5: ber-V, be-rV, ber-CAP, ber-CAerV, bel-ajar, be-C1erC2."""
     third = word[2:3]
     if third == "r":
         if word[3:4] in _VOWELS:
             return _first_root(word[3:], word[2:])
-        if word[3:4] in _CONSONANTS and word[4:5] in _LETTERS:
-            if word[5:7] != "er" or (word[3] != "r" and word[7:8] in _VOWELS):
-                return word[3:]
-        return ""
+        return word[3:] if _closed(word) else ""
     if word == "belajar":
         return "ajar"
     return word[2:] if third in _NOT_R and word[3:5] == "er" and word[5:6] in _CONSONANTS else ""
@@ -271,8 +275,7 @@ def _pe_vowel(word: str, third: str) -> str:
 
 def _pe_consonant(word: str, third: str, fourth: str) -> str:
     if third == "r":
-        fits = fourth in _CONSONANTS and word[4:5] in _LETTERS
-        return word[3:] if fits and (word[5:7] != "er" or (fourth != "r" and word[7:8] in _VOWELS)) else ""
+        return word[3:] if _closed(word) else ""
     if third == "m":
         return word[3:] if fourth in ("b", "f", "v") else ""
     if third != "n":

@@ -5,36 +5,38 @@ What another room needs:
     prose = read(original)      one pass, no offsets: what a batch pays
     prose.text                  normalised prose: lower-case words and the marks " ! ? . , with single spaces between,
                                 for n-grams of characters
-    prose.words                 its words without the marks, for n-grams of words (quotation marks are in `text` only)
+    prose.words                 its words without the marks, for n-grams of words
     prose.clean                 the same prose before lower case and slang, with its own case and marks, for style:
                                 no markup, outlets, datelines, addresses or boilerplate
-    alignment = align(prose)    only when reasons are asked for
-    alignment.words             list of Word, one for each of prose.words, spans of the original
-    alignment.span(i, j)        the span of the original that prose.text[i:j] came from
-
+    locate(prose, words)        where some of its words first stand in the original: what a reason needs
+    align(prose)                where all of them stand; alignment.words is a list of Word, one for each of
+                                prose.words, and alignment.span(i, j) the span that prose.text[i:j] came from
     normalise(original)         read(original).text;         idempotent
     words(original)             align(read(original)).words
 
-Four steps, each linear: markup (tags, entities), characters (NFKC, format characters, look-alikes), sources (who speaks
-and from where is cut, symbols for letters are read), tokens (apostrophes, leet, stretched letters, reduplication "anak2",
-slang, one token at a time), and last what spans tokens (letters spaced apart). Negation survives and is brought to one
-form ("gak", "nggak", "tdk" are "tidak"); no stop words are dropped, no stems taken.
+Four steps, each linear: markup (tags, entities), characters (NFKC, format characters, look-alikes), sources (who
+speaks and from where is cut), tokens (apostrophes, leet, stretched letters, reduplication "anak2", slang, one token at
+a time), and last what spans tokens (letters spaced apart). Negation survives and is brought to one form ("gak",
+"nggak", "tdk" are "tidak"), quotation marks survive in `text`; no stop words are dropped, no stems taken.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, filterfalse
 from typing import Final
 
 from classifiers.text import characters, markup, sources
-from classifiers.text.edits import Edit, apply, follow
-from classifiers.text.tokens import MARKS, fold, fold_token, matches
+from classifiers.text.edits import Edit, Span, apply, back
+from classifiers.text.tokens import MARKS, fold, fold_token, matches, memo
 
-__all__ = ["Alignment", "Prose", "Word", "align", "normalise", "read", "words"]
+__all__ = ["Alignment", "Prose", "Word", "align", "locate", "normalise", "read", "words"]
 
 _SINGLES: Final = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9] [a-z0-9] ")
-_APART: Final = re.compile(r"(?<![^\W_])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_])")
+_APART: Final = re.compile(
+    r"(?<![^\W_])(?<![^\W_][-'.,:/])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_]|[-'.,:/][^\W_])"
+)
 _SHORTEST: Final = 4
 _PAUSES: Final = frozenset(",.")
 
@@ -72,10 +74,7 @@ class Alignment:
 
         Inside a word that was rewritten (slang, leet, spaced letters) it is the whole word's span.
         """
-        spans = [
-            _inside(piece, start - at, end - at)
-            for piece, at in self._between(start, end)
-        ]
+        spans = [_inside(piece, start - at, end - at) for piece, at in self._between(start, end)]
         return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
     def _between(self, start: int, end: int) -> list[tuple[Word, int]]:
@@ -92,7 +91,7 @@ def _inside(piece: Word, start: int, end: int) -> tuple[int, int]:
 
 
 def normalise(original: str) -> str:
-    """Normalised prose: lower-case words and marks, single spaces between; `normalise(normalise(x)) == normalise(x)`."""
+    """Normalised prose: lower-case words and marks, single spaces between; normalising it again changes nothing."""
     return read(original).text
 
 
@@ -105,30 +104,53 @@ def read(original: str) -> Prose:
     """Reads one text in time linear in its length; any string is welcome, the empty one gives no words."""
     tags = markup.edits(original)
     clean = characters.fold(apply(original, tags))
-    cuts = sources.edits(clean, clean.split())
-    clean = apply(clean, cuts)
-    text = " ".join(filter(None, map(fold, clean.lower().split())))
+    text = " ".join(filter(None, map(_glance, clean.split())))
+    cuts = sources.edits(clean, text)
+    if cuts or sources.SIGN in text:
+        clean = apply(clean, cuts)
+        text = " ".join(filter(None, map(fold, clean.lower().split())))
     gaps: list[Edit] = []
     if _SINGLES.search(f" {text} "):
         gaps = _gaps(clean.lower())
         clean = apply(clean, gaps)
-        text = " ".join(piece.text for piece in _pieces(clean))
+        text = " ".join(text for text, _, _ in _pieces(clean))
     text = text.lstrip(",. ") if text[:1] in _PAUSES else text
     return Prose(original, clean, text, list(filterfalse(MARKS.__contains__, text.split())), (tags, cuts, gaps))
 
 
+_glance: Final = memo(lambda chunk: fold(chunk.lower()) + sources.sign(chunk))
+# The normal form of a chunk, and behind it the signs of what may have to be cut.
+
+
 def align(prose: Prose) -> Alignment:
-    """Finds every piece of `prose.text` in the original; costs several times what `read` does."""
-    tags, cuts, gaps = prose.trail
-    origins = follow([(at, at + 1) for at in range(len(prose.original))], tags)
-    origins = characters.follow(apply(prose.original, tags), origins)
-    origins = follow(follow(origins, cuts), gaps)
-    pieces = [
-        Word(piece.text, origins[piece.start][0], origins[piece.end - 1][1]) for piece in _opened(_pieces(prose.clean))
-    ]
-    lengths = [len(piece.text) + 1 for piece in pieces]
-    starts = [0, *accumulate(lengths)][: len(pieces)]
+    """Finds every piece of `prose.text` in the original."""
+    found = list(_pieces(prose.clean))
+    while found and found[0][0] in _PAUSES:
+        del found[0]
+    spans = _origins(prose, [(start, end) for _, start, end in found])
+    pieces = [Word(text, *span) for (text, _, _), span in zip(found, spans, strict=True)]
+    starts = list(accumulate((len(text) + 1 for text, _, _ in found[:-1]), initial=0))
     return Alignment([piece for piece in pieces if piece.text not in MARKS], pieces, starts)
+
+
+def locate(prose: Prose, words: Collection[str]) -> dict[str, Span]:
+    """Where each of some words first stands in the original; a word that is none of `prose.words` is left out."""
+    wanted = set(words)
+    found: dict[str, Span] = {}
+    for text, start, end in _pieces(prose.clean):
+        if text in wanted:
+            found[text] = (start, end)
+            wanted.discard(text)
+            if not wanted:
+                break
+    return dict(zip(found, _origins(prose, list(found.values())), strict=True))
+
+
+def _origins(prose: Prose, spans: list[Span]) -> list[Span]:
+    """Spans of `prose.clean` -> spans of the original, through every step backwards."""
+    tags, cuts, gaps = prose.trail
+    spans = back(back(spans, gaps), cuts)
+    return back(back(spans, characters.edits(apply(prose.original, tags))), tags)
 
 
 def _gaps(lower: str) -> list[Edit]:
@@ -159,41 +181,33 @@ def _spelled(letters: str) -> bool:
     return len(letters) >= _SHORTEST and sum(map(str.isalpha, letters)) >= _SHORTEST - 1
 
 
-def _pieces(clean: str) -> list[Word]:
-    """Words and marks of clean prose with spans in it, after everything that spans tokens."""
-    return _closed(
-        [
-            Word(text, match.start(), match.end())
-            for match in matches(clean.lower())
-            for text in fold_token(match[0]).split()
-        ]
-    )
-
-
-def _closed(pieces: list[Word]) -> list[Word]:
-    """Single letters that are still in a row close up, whatever stood between them."""
-    result: list[Word] = []
-    run: list[Word] = []
-    for piece in [*pieces, Word("", 0, 0)]:
-        if len(piece.text) == 1 and piece.text.isascii() and piece.text.isalnum():
+def _pieces(clean: str) -> Iterator[tuple[str, int, int]]:
+    """Words and marks of clean prose with their spans in it, after everything that spans tokens."""
+    run: list[tuple[str, int, int]] = []
+    for piece in _folded(clean):
+        text = piece[0]
+        if len(text) == 1 and text.isascii() and text.isalnum():
             run.append(piece)
             continue
-        result += _close(run)
-        run = []
-        result.append(piece)
-    return result[:-1]
+        if run:
+            yield from _closed(run)
+            run = []
+        yield piece
+    yield from _closed(run)
 
 
-def _close(run: list[Word]) -> list[Word]:
-    letters = "".join(piece.text for piece in run)
+def _folded(clean: str) -> Iterator[tuple[str, int, int]]:
+    for match in matches(clean.lower()):
+        text = fold_token(match[0])
+        if " " in text:
+            yield from ((word, match.start(), match.end()) for word in text.split())
+        elif text:
+            yield text, match.start(), match.end()
+
+
+def _closed(run: list[tuple[str, int, int]]) -> Iterable[tuple[str, int, int]]:
+    """Single letters in a row close up, whatever stood between them."""
+    letters = "".join(text for text, _, _ in run)
     if not _spelled(letters):
         return run
-    return [Word(text, run[0].start, run[-1].end) for text in fold(letters).split()]
-
-
-def _opened(pieces: list[Word]) -> list[Word]:
-    """A text does not open with a pause or a full stop."""
-    at = 0
-    while at < len(pieces) and pieces[at].text in _PAUSES:
-        at += 1
-    return pieces[at:]
+    return [(text, run[0][1], run[-1][2]) for text in fold(letters).split()]

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from classifiers.text.edits import Edit
+
 # Pairs of look-alikes, by eye and by Unicode's own names; after NFKC, so full-width, circled and mathematical
 # letters are gone already.
 _PAIRS: Final = (
@@ -84,8 +86,13 @@ def fold(text: str) -> str:
     return text if text.isascii() else _FOREIGN.sub(lambda match: _runs[match[0]], text)
 
 
-def follow(text: str, origins: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Origins of the folded text's characters, given those of the text."""
+def edits(text: str) -> list[Edit]:
+    """The edits of `fold` that change the length of the text: characters that become none or several."""
     if text.isascii():
-        return origins
-    return [origin for character, origin in zip(text, origins, strict=True) for _ in fold_character(character)]
+        return []
+    return [
+        (at, at + 1, folded)
+        for match in _FOREIGN.finditer(text)
+        for at, folded in enumerate(map(fold_character, match[0]), match.start())
+        if len(folded) != 1
+    ]

@@ -1,12 +1,14 @@
-"""text + edits -> text: replacements that remember where every character came from.
+"""text + edits -> text: replacements that know the way back.
 
 An edit is `(start, end, replacement)` in characters of the text that it is applied to; a list of edits is sorted
-and does not overlap. `apply` is what a batch pays; `follow` is paid only when somebody asks for reasons.
+and does not overlap. `apply` is what a batch pays; `back` is paid only when somebody asks for reasons.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 Edit = tuple[int, int, str]
+Span = tuple[int, int]
 
 
 def apply(text: str, edits: list[Edit]) -> str:
@@ -22,25 +24,34 @@ def apply(text: str, edits: list[Edit]) -> str:
     return "".join(pieces)
 
 
-def follow(origins: list[tuple[int, int]], edits: list[Edit]) -> list[tuple[int, int]]:
-    """Origins of the edited text's characters, given those of the text before.
+def back(spans: list[Span], edits: list[Edit]) -> list[Span]:
+    """Spans of the edited text -> spans of the text before it.
 
-    `origins[i]` is the span of the original that character i came from. A replacement of the same length keeps the
-    characters apart; any other takes the whole replaced span for each of its characters.
+    A replacement of the same length keeps its characters apart; any other stands for its replaced span as a whole.
+    No span may be empty.
     """
     if not edits:
-        return origins
-    result: list[tuple[int, int]] = []
-    at = 0
+        return spans
+    starts: list[int] = []
+    shifts: list[int] = []
+    shift = 0
     for start, end, replacement in edits:
-        result += origins[at:start]
-        if len(replacement) == end - start:
-            result += origins[start:end]
-        else:
-            result += [(origins[start][0], origins[end - 1][1])] * len(replacement)
-        at = end
-    result += origins[at:]
-    return result
+        starts.append(start + shift)
+        shifts.append(shift)
+        shift += len(replacement) - (end - start)
+    shifts.append(shift)
+
+    def origin(at: int) -> Span:
+        place = bisect_right(starts, at) - 1
+        if place >= 0:
+            start, end, replacement = edits[place]
+            inside = at - starts[place]
+            if inside < len(replacement):
+                return (start + inside, start + inside + 1) if len(replacement) == end - start else (start, end)
+        before = at - shifts[place + 1]
+        return before, before + 1
+
+    return [(origin(start)[0], origin(end - 1)[1]) for start, end in spans]
 
 
 def merge(edits: Iterable[Edit]) -> list[Edit]:

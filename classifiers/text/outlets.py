@@ -16,7 +16,7 @@ wartakota wartakotalive serambinews bangkapos pontianakpost sripoku prohaba riau
 radarbogor radarmalang radarkediri jawaposradar bbc afp reuters aljazeera cnet bloomberg turnbackhoax fajarcoid
 brilio popmama popbela kapanlagi kapanlagicom hipwee fimela bolacom bolasport gridid nakita wowkeren matamata
 herstory tabloidbintang pikiranrakyat ayobandung beritajatim timesindonesia okehealth okefinance okebola parapuan
-sonora
+sonora posmetro posmetromedan infonasional infobisnis
 """
 WORDS: Final = frozenset(_WORDS.split())
 """One word, lower case, wherever it stands. Names that are common words too (tempo, antara, merdeka, suara) are known
@@ -27,25 +27,22 @@ PATTERN: Final = re.compile(r"tribun(?![ae]|nya\b)[a-z]{3,}|(?!fake)[a-z]{3,}new
 
 _NAMES: Final = """
 CNN Indonesia, CNBC Indonesia, BBC Indonesia, BBC News Indonesia, BBC News, VOA Indonesia, DW Indonesia, Kompas
-TV, KOMPAS TV, Harian Kompas, Harian KOMPAS, Metro TV, METRO TV, MetroTV, Media Indonesia, MEDIA INDONESIA, Media
-Group News, Jawa Pos, JAWA POS, Pikiran Rakyat, PIKIRAN RAKYAT, Berita Satu, BERITA SATU, Suara Merdeka, SUARA
-MERDEKA, Suara Pembaruan, Suara Karya, Sinar Harapan, Rakyat Merdeka, Koran Tempo, Majalah Tempo, Tempo Media,
-Harian Jogja, Kedaulatan Rakyat, Bali Post, Bangka Pos, Banjarmasin Post, Banjarmasinpost, Pos Kupang, Pos
-Belitung, Serambi Indonesia, Warta Kota, Berita Kota, Sriwijaya Post, Waspada Online, Jakarta Post, The Jakarta
-Post, Jakarta Globe, Kantor Berita Antara, Kantor Berita ANTARA, LKBN Antara, LKBN ANTARA, ANTARA News, ANTARA
-FOTO, Antara Foto, ANTARA, Net TV, NET TV, Trans TV, TRANS TV, Trans 7, MNC TV, MNC Portal Indonesia, MNC Portal,
-Global TV, TV One, TvOne, tvOne, IDN Times, IDX Channel, Info Nasional, INFO NASIONAL, Bisnis Indonesia, Investor
-Daily, Koran Sindo, KORAN SINDO, Radar Kediri, Tribun Timur, Tribun Jabar, Tribun Jateng, Tribun Medan, Tribun
-Pekanbaru, Tribun Jambi, Tribun Lampung, Tribun Bali, Tribun Jogja, Tribun Manado, Tribun Kaltim, Tribun Batam,
-Tribun Sumsel, Tribun Network, Tribun Solo, Times Indonesia, TIMES Indonesia, Jaringan Pemberitaan Pemerintah,
-InfoPublik
+TV, KOMPAS TV, Harian Kompas, Harian KOMPAS, Metro TV, METRO TV, MetroTV, Media Indonesia, MEDIA INDONESIA, Jawa
+Pos, JAWA POS, Pikiran Rakyat, PIKIRAN RAKYAT, Berita Satu, BERITA SATU, Suara Merdeka, SUARA MERDEKA, Suara
+Pembaruan, Koran Tempo, Majalah Tempo, Banjarmasinpost, Serambi Indonesia, Warta Kota, Kantor Berita Antara,
+Kantor Berita ANTARA, LKBN Antara, LKBN ANTARA, ANTARA News, ANTARA FOTO, Antara Foto, ANTARA, Trans TV, TRANS TV,
+MNC TV, MNC Portal Indonesia, MNC Portal, TV One, TvOne, tvOne, IDN Times, IDX Channel, Koran Sindo, KORAN SINDO,
+Tribun Timur, Tribun Jabar, Tribun Jateng, Tribun Medan, Tribun Pekanbaru, Tribun Jambi, Tribun Lampung, Tribun
+Bali, Tribun Jogja, Tribun Manado, Tribun Kaltim, Tribun Batam, Tribun Sumsel, Tribun Network, Tribun Solo, Times
+Indonesia, TIMES Indonesia
 """
 NAMES: Final = tuple(_NAMES.strip().replace("\n", " ").split(", "))
 """Several words, or one in capitals, as they are written: capitals tell them from ordinary words."""
 
-_DOMAINS: Final = "com id net org co info news tv my go gov io ly online site xyz club blogspot top link ac sch or web"
-DOMAINS: Final = frozenset(_DOMAINS.split())
-"""Endings of a web address that mark a word with a dot as one."""
+DOMAINS: Final = frozenset({"com", "id", "net", "org", "co", "tv", "gov", "io", "ly", "xyz", "blogspot"})
+"""Endings that mark a word with a dot as a web address."""
+PATHED: Final = DOMAINS | {"info", "news", "online", "site", "club", "top", "link", "my", "me", "be", "gl", "app"}
+"""Endings that do so where a path follows; without one they may be words."""
 
 _PLACES: Final = """
 Jakarta, Jakarta Pusat, Jakarta Utara, Jakarta Barat, Jakarta Selatan, Jakarta Timur, Kepulauan Seribu, Bogor,
@@ -95,8 +92,13 @@ Serui, Wamena, Jayawijaya, Puncak Jaya, Intan Jaya, Boven Digoel, Asmat, Mappi, 
 Mamberamo, Banten, Bali, Papua, Maluku, Riau, Singapura, Kuala Lumpur, Bangkok, Manila, Beijing, Tokyo, Seoul, New
 Delhi, Riyadh, Makkah, Mekkah, Madinah, Jeddah, Doha, Dubai, Teheran, Tel Aviv, Gaza, Yerusalem, Kairo, Istanbul,
 Ankara, Moskow, Kyiv, London, Paris, Berlin, Roma, Madrid, Barcelona, Lisbon, Brussel, Den Haag, Amsterdam,
-Jenewa, Washington, New York, Canberra, Sydney
+Jenewa, New York, Canberra, Sydney,
+Los Angeles, Las Vegas, Manchester, Milan, Osaka, Wina, Hanoi, Hong Kong, Taipei, Islamabad, Kabul, Dhaka, Baghdad,
+Damaskus, Beirut, Sanaa, Pyongyang, Kolombo, Colombo, Naypyidaw, Yangon, Phnom Penh, Padang Pariaman, Barito Timur,
+Barito Kuala, Barito Selatan, Hulu Sungai Utara, Hulu Sungai Selatan, Hulu Sungai Tengah, Musi Rawas Utara,
+Ogan Komering Ulu, Lampung Barat, Mesuji, Bener Meriah, Gayo Lues, Nagan Raya, Simeulue, Batu Bara, Humbang Hasundutan,
+Padang Lawas, Pakpak Bharat, Serdang Bedagai, Washington DC, Washington
 """
 PLACES: Final = frozenset(_PLACES.strip().replace("\n", " ").lower().split(", "))
-"""Regencies, cities, seats and some capitals that open datelines, lower case; written from knowledge. A name in capitals
-that is no Indonesian word counts as a place too."""
+"""Regencies, cities, seats and some capitals that open datelines, lower case; written from knowledge. A name in
+capitals that is no Indonesian word counts as a place too."""

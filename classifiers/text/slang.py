@@ -38,20 +38,20 @@ sebagai berikut: sbb
 laki-laki: lk2
 juga: jg jga jugak jugaa
 saja: sj aja aj ajah ajaa
-seperti: sprti sprt kayak kyk kek kyak
+seperti: sprti sprt kayak kyk kyak
 dan lain-lain: dll
 dan sebagainya: dsb
 dan kawan-kawan: dkk
 atau: ato ataw
 tetapi: tp tpi tapi ttpi
-kalau: klo kalo klu kl klau kalu kalok klw
+kalau: klo kalo klu klau kalu kalok klw
 bahwa: bhw bhwa bahwasanya bahwasannya
 jadi: jd jdi
 sampai: sampe smpe smpai ampe nyampe
 masih: msh masi msi
 lagi: lg lgi
-ini: ni nih
-itu: tu tuh
+ini: nih
+itu: tuh
 bisa: bs bsa bisaa
 dapat: dpat dapet dpet
 banyak: byk bnyk bnyak buanyak
@@ -63,12 +63,12 @@ orang: org orng orank ornag
 orang-orang: org2
 anak-anak: ank2
 saya: sy sya saye gue gw gua gwe ane w4 aq aku akyu aing
-kamu: km kmu lu loe lo elu elo ente
+kamu: kmu lu loe lo elu elo ente
 mereka: mrk mreka merka
-kita: kta kite
+kita: kite
 kami: kmi
 dia: doi
-siapa: sapa syapa
+siapa: syapa
 apa: apaan
 bagaimana: gimana gmn gmna bgmn bgmna gimna bgaimana gmana
 mengapa: knp knapa kenapa napa ngapa
@@ -85,7 +85,7 @@ sesudah: ssdh
 setelah: stlh stelah
 sering: srg srng
 semua: smua smw semuah smuanya
-semoga: smoga smg
+semoga: smoga
 setiap: stiap tiap2 stp
 sedang: sdg sdng
 sebagai: sbg sbgai
@@ -111,9 +111,8 @@ adalah: adlh adlah
 ada: adaa
 punya: pny pnya puny
 pakai: pake pke pakek mke
-mau: mo mao
-ingin: pengen pgn pingin pengin kepengen
-harus: hrs hrus kudu
+ingin: pengen pingin pengin kepengen
+harus: hrus kudu
 boleh: blh bole
 perlu: prlu
 tahu: tau
@@ -125,8 +124,7 @@ katanya: ktnya ktanya
 tanya: tny
 jawab: jwb
 ambil: ambl
-kasih: ksh kasi
-beri: bri
+kasih: ksh
 terima kasih: tks trims makasih thx thanks makasi mksh trimakasih terimakasih tengkyu tq
 maaf: mf maap sori sorry
 mohon: mhn
@@ -180,14 +178,13 @@ tahun: thn taun
 bulan: bln
 minggu: mggu
 hari: hri
-malam: mlm malem
+malam: malem
 siang: siank
 jam: jm
-ribu: rb
 juta: jt
 miliar: milyar milyard
 triliun: trilyun
-uang: duit doku
+uang: duit
 kerja sama: kerjasama
 tanggung jawab: tanggungjawab
 terus: trs trus teros
@@ -210,7 +207,6 @@ mungkin: mgkn mngkn mungkn
 masuk: msk
 mulai: mulae
 muslim: muslem
-nama: nm
 namun: nmun
 oleh: olh
 paling: plg pling
@@ -266,7 +262,7 @@ utang: hutang
 napas: nafas
 zaman: jaman
 rezeki: rejeki rizki rezki
-polisi: pulisi polis polici
+polisi: pulisi polici
 video: vidio pidio vidionya
 foto: poto photo
 gambar: gbr
@@ -277,18 +273,40 @@ gratis: geratis gretong
 daftar: dftar
 klik: klick clik
 tautan: link
-pesan: psn
 grup: group grop grub
 akun: account
 komentar: komen coment comment
+berapa: brp brapa brpa
+beberapa: bbrp bberapa beberpa
+datang: dtg dateng dtng
+depan: dpn
+meskipun: mskpn mskipun
+sementara: smntr smentara sementra
+sebelah: sblh sebelh
+sebelumnya: sblmnya sblumnya
+tanpa: tnpa tampa
+tersangka: tsk
+tanda tangan: ttd tandatangan
+yang terhormat: yth
+yang bersangkutan: ybs
+hubungi: hubungin
+adik: adek
+abang: abg
+minta: mnta
+bicara: bcr
+sampai dengan: s/d
+atas nama: a/n a.n
+dengan alamat: d/a
+ketemu: ktmu
+selesai: slesai kelar
 viral: piral
 admin: mimin
 """
 
 
 def _read(table: str) -> dict[str, str]:
-    lines = (line.partition(":") for line in table.strip().splitlines())
-    return {form: target for target, _, forms in lines for form in forms.split()}
+ lines = (line.partition(":") for line in table.strip().splitlines())
+ return {form: target for target, _, forms in lines for form in forms.split()}
 
 
 SLANG: Final[dict[str, str]] = _read(_TABLE)

@@ -6,12 +6,12 @@ it; the anchors are looked for only where the chunks of a text (what stands betw
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from classifiers.text.edits import Edit, merge
 from classifiers.text.outlets import NAMES, PLACES, WORDS
-from classifiers.text.tokens import known, memo
+from classifiers.text.tokens import known
 
 _DOMAIN: Final = (
     r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+){0,4}?\.(?i:(?:co|go|my|or|ac|sch)\.id|com|id|co|net|tv|news|org|info)"
@@ -20,12 +20,17 @@ _CAPITALS: Final = r"[A-Z][A-Za-z.']*(?:[ /-][A-Z][A-Za-z.']*){0,3}"
 _DASH: Final = r"\s*(?:-{1,3}|[–—|:]|\.-)\s*"
 _SPACED: Final = r"(?:\s+-{1,3}|-{1,3}\s+|--+|\s*[–—]|\.-)\s*"
 _BRACKET: Final = r"\([A-Za-z0-9 ./-]{2,30}\)"
-_REPORT: Final = r"(?:Laporan\s+(?:Wartawan|Jurnalis|Reporter|Kontributor)\b[^\n]{0,90}?)?"
+_REPORT: Final = r"(?:(?:Laporan|Penulis|Oleh|Daftar Isi)\b[^\n]{0,90}?)?"
 _WITH_DOMAIN: Final = re.compile(
-    rf"\W*{_REPORT}(?:{_CAPITALS}\s*,\s*)?{_DOMAIN}(?:\s*,\s*{_CAPITALS}|\s*{_BRACKET})?{_DASH}(?=\S)"
+    rf"\W*{_REPORT}(?:{_CAPITALS}\s*,\s*|[A-Z]{{3,}}(?: [A-Z]{{3,}}){{0,2}} )?{_DOMAIN}"
+    rf"(?:\s*,\s*{_CAPITALS}|\s*{_BRACKET}){{0,2}},?{_DASH}(?=\S)"
 )
 _GLUED: Final = re.compile(rf"\W*{_DOMAIN}\s*,\s*(?:[A-Z][a-z]+ )?[A-Z][a-z]+?(?=[A-Z])")
-_WITH_PLACE: Final = re.compile(rf"\W*({_CAPITALS})(?:\s*,?\s*({_BRACKET})|\s*,\s*({_CAPITALS}))?{_SPACED}(?=\S)")
+_SECOND: Final = rf"(?:\d{{1,2}} )?{_CAPITALS}(?: \d{{4}})?"
+_WITH_PLACE: Final = re.compile(
+    rf"\W*(?:Daftar Isi )?({_CAPITALS})(?:\s*,?\s*({_BRACKET})|\s*,\s*({_SECOND}))?,?{_SPACED}(?=\S)"
+)
+_AREA: Final = re.compile(r"(?:kota|kabupaten|kab\.?) ")
 _HEAD: Final = 200
 _ALARMING: Final = (
     "breaking news update info hot viral fyi share copas forward hoax hoaks heboh awas urgent waspada penting alert "
@@ -39,14 +44,16 @@ _CHANNEL: Final = (
     r"[^.\n]{0,80}?\b(?:Whats[Aa]pp\s+(?:[Cc]hannel|[Gg]roup)|(?:[Ss]aluran|[Cc]hannel|[Gg]rup)\s+(?:Whats[Aa]pp|"
     r"Telegram)|Google\s+News)(?:\s+[A-Z]\w+)?"
 )
+_ADDRESS: Final = r"(?:[^\s<>\"')\]]|\](?=[\w./]))+"
 _TAYANG: Final = r"\s+(?:telah|sudah)\s+(?:lebih\s+dulu\s+)?(?:tayang|naik|terbit)\s+di[^\n]{0,160}"
 _BRACKETED: Final = r"\b[^()\n]{0,120}\)"
 # Anchor, and what follows it.
 _BOILERPLATE: Final = (
     *((verb, _ALSO) for verb in ("Baca", "BACA", "Lihat", "LIHAT", "Simak", "SIMAK", "Tonton", "TONTON")),
     *((verb, _CHANNEL) for verb in ("Ikuti", "Gabung", "Dapatkan", "Simak", "Baca", "Cek", "Follow")),
-    *((kind, _BRACKETED) for kind in ("(Foto", "(foto", "(FOTO", "(Dok", "(dok", "(DOK", "(ANTARA FOTO", "(Antara Foto")),
-    *((who, _BYLINE) for who in ("Editor", "EDITOR", "Reporter", "Penulis", "Pewarta", "PEWARTA", "Sumber", "Foto")),
+    *((kind, _BRACKETED) for kind in ("(Foto", "(foto", "(FOTO", "(Dok", "(dok", "(DOK", "(ANTARA F", "(Antara F")),
+    *((who, _BYLINE) for who in ("Editor", "EDITOR", "Reporter", "Penulis", "Pewarta", "PEWARTA", "Sumber")),
+    ("Foto", r"\s*:\s*[A-Z][\w.' ]{1,30}/[\w.]{2,30}"),
     ("[Gambas", r":[^\]\n]{0,60}\]"),
     ("Copyright", r"\b[^\n]{0,80}"),
     ("COPYRIGHT", r"\b[^\n]{0,80}"),
@@ -58,11 +65,8 @@ _BOILERPLATE: Final = (
     ("Artikel ini", _TAYANG),
     ("Pilihan Editor", r"\s*:?"),
     ("Selengkapnya", r"\s*:"),
-    ("http", r"s?:/{1,2}[^\s<>\"')\]]+"),
-    ("HTTP", r"S?:/{1,2}[^\s<>\"')\]]+"),
-    ("Http", r"s?:/{1,2}[^\s<>\"')\]]+"),
-    ("www.", r"[^\s<>\"')\]]+"),
-    ("WWW.", r"[^\s<>\"')\]]+"),
+    *((scheme, rf"[sS]?:/{{1,2}}{_ADDRESS}") for scheme in ("http", "Http", "HTTP")),
+    *((host, _ADDRESS) for host in ("www.", "Www.", "WWW.")),
 )
 
 
@@ -73,7 +77,7 @@ def _names() -> Iterator[tuple[str, str]]:
         head, _, rest = name.partition(" ")
         heads.setdefault(head, []).append(r"\s+" + re.escape(rest) if rest else "")
     for head, rests in heads.items():
-        yield head, rf"(?<!\w{re.escape(head)})(?:{'|'.join(rests)})\b"
+        yield head, rf"(?<!\w{re.escape(head)})(?:{'|'.join(rests)})\b(?!\s+[A-Z]{{2,}}\b)"
 
 
 _PATTERNS: Final = tuple(
@@ -91,19 +95,22 @@ for _anchor, _pattern in _PATTERNS:
 _SUSPECT: Final = re.compile("|".join(map(re.escape, _BY_CHUNK)) + "|@")
 
 
-def _look(chunk: str) -> tuple[str, ...]:
+SIGN: Final = "\x00"
+_FIRSTS: Final = (*_BY_CHUNK, "@")
+_LETTER: Final = 0xE000
+
+
+def sign(chunk: str) -> str:
+    """What may begin in a chunk (what stands between two spaces) that `edits` cuts, in signs of two characters."""
     if not _SUSPECT.search(chunk):
-        return ()
-    return tuple(first for first in (*_BY_CHUNK, "@") if first in chunk)
+        return ""
+    return "".join(SIGN + chr(_LETTER + at) for at, first in enumerate(_FIRSTS) if first in chunk)
 
 
-suspects: Final = memo(_look)
-"""What may begin in a chunk (what stands between two spaces) that `edits` cuts: first chunks of anchors; mostly ()."""
-
-
-def edits(text: str, chunks: Iterable[str]) -> list[Edit]:
-    """Cuts of folded text whose letters still have their case, a space for each; `chunks` is `text.split()`."""
-    return merge([*_opening(text), *_signed(text), *_cut(text, set().union(*filter(None, map(suspects, chunks))))])
+def edits(text: str, signed: str) -> list[Edit]:
+    """Cuts of folded text whose letters still have their case, a space for each; `signed` holds its chunks' signs."""
+    firsts = {_FIRSTS[ord(part[0]) - _LETTER] for part in signed.split(SIGN)[1:]} if SIGN in signed else set()
+    return merge([*_opening(text), *_signed(text), *_cut(text, firsts)])
 
 
 def _cut(text: str, firsts: set[str]) -> Iterator[Edit]:
@@ -146,7 +153,7 @@ def _opens(match: re.Match[str], text: str) -> bool:
     place, bracket, second = match.groups()
     rest = text[match.end() : match.end() + 60]
     shouted = place.isupper() and not rest.isupper()
-    if place.lower() in PLACES:
+    if _AREA.sub("", place.lower()) in PLACES:
         after = re.match(r"\W*(\w+)", rest)
         return shouted or bracket is not None or (after is not None and after[1].lower() not in PLACES)
     if place.lower().replace(" ", "") in WORDS or (second and place.isupper()):

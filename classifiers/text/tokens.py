@@ -12,7 +12,7 @@ from itertools import product
 from typing import Final, Generic, TypeVar
 
 from classifiers.stem import ROOTS, stem
-from classifiers.text.outlets import DOMAINS, PATTERN, WORDS
+from classifiers.text.outlets import DOMAINS, PATHED, PATTERN, WORDS
 from classifiers.text.slang import KNOWN, SLANG
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'.,:/][^\W_]+)*|(?:[^\w\s]|_)+")
@@ -29,19 +29,20 @@ _AS_DIGITS: Final = str.maketrans("@$!|", "4511")
 _MARK: Final = {"%": "persen", "&": "dan", "'": '"'} | {mark: mark for mark in '"!?.'}
 _PAUSE: Final = frozenset(",;:()[]{}<>-–—/=+…")
 _LEET: Final = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"}
-_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_STRETCHED: Final = re.compile(r"([aiueo])\1{2,}|(?<=[aiueo])([b-df-hj-np-tv-z])\2{2,}")
 _ROMAN: Final = re.compile("[ivxlcdm]+")
 _LAUGH: Final = re.compile("(?:a?(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}h?|(?:wk){2,}w?k?)")
 _NUMBER: Final = re.compile(r"\d+(?:[-.,:/]\d+)*")
 _RUPIAH: Final = re.compile(r"rp(\d[\d.,]*)(.*)", re.DOTALL)
-_COUNTED: Final = re.compile(r"(\d+)([^\W\d_]+)")
+_COUNTED: Final = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]+)")
 _NUMBERED: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 _TWICE: Final = re.compile("([^\\W\\d_]{3,})2(nya|an|lah|kah|ku|mu|kan|i)?")
 _UNITS: Final = {"rb": "ribu", "rbu": "ribu", "jt": "juta", "jta": "juta", "thn": "tahun", "org": "orang"}
 _COUNTABLE: Final = (
     "nomor nmr paslon capres cawapres caleg urut pasal ayat bab kelas tahap jilid seri part episode periode level "
     "tingkat lantai blok jari salam putaran dapil sila trans dosis booster surah juz halaman minggu hari tahun bulan "
-    "grup gelombang versi edisi sesi babak liga divisi posisi peringkat nusantara covid sars sumur"
+    "grup gelombang versi edisi sesi babak liga divisi posisi peringkat nusantara covid sars sumur "
+    "moto unit formula gen"
 )
 # What a 2 behind it numbers; behind any other word it says "twice" (anak2 is anak-anak).
 _NUMBERS: Final = frozenset(_COUNTABLE.split())
@@ -117,10 +118,10 @@ def _word(word: str) -> str:
 
 def _unstretch(word: str) -> str:
     """Letters said three times or more: once, or twice where that makes a known word (maaaf is maaf)."""
-    once = _STRETCHED.sub(r"\1", word)
-    if known(once) or once in SLANG:
+    once = _STRETCHED.sub(r"\1\2", word)
+    if once in SLANG:
         return once
-    twice = _STRETCHED.sub(r"\1\1", word)
+    twice = _STRETCHED.sub(r"\1\1\2\2", word)
     return twice if known(twice) else once
 
 
@@ -129,20 +130,35 @@ def _mixed(word: str) -> str:
     money = _RUPIAH.fullmatch(word)
     if money:
         return f"rp {money[1]} {money[2]}".rstrip()
-    counted = _COUNTED.fullmatch(word)
-    if counted and (counted[2] in _UNITS or (len(counted[2]) > 2 and known(counted[2]))):
-        return f"{counted[1]} {_UNITS.get(counted[2], counted[2])}"
     if word in SLANG:
         return SLANG[word]
     if word in WORDS:
         return ""
+    counted = _COUNTED.fullmatch(word)
+    if counted and counted[1][0] != "0":
+        return _counted(counted[1], counted[2])
     twice = _TWICE.fullmatch(word)
     if twice and twice[1] not in _NUMBERS and (known(twice[1]) or twice[1] in SLANG):
-        return f"{twice[1]}-{twice[1]}{twice[2] or ''}"
+        return _twice(twice[1], twice[2] or "")
     numbered = _NUMBERED.fullmatch(word)
     if numbered and (known(numbered[1]) or numbered[1] in _NUMBERS):
         return f"{numbered[1]} {numbered[2]}"
     return undisguise(word) or word
+
+
+def _counted(number: str, word: str) -> str:
+    """A number and what sticks to it: 10jt, 2025yang, 4nies; a short unit stays (5kg, 1.5l)."""
+    if word in _UNITS:
+        return f"{number} {_UNITS[word]}"
+    if len(word) > 2 and (known(word) or word in SLANG):
+        return f"{number} {word}"
+    return undisguise(number + word) or number + word
+
+
+def _twice(word: str, suffix: str) -> str:
+    """anak2 is anak-anak; of a prefixed word only the root is said again: berhati2 is berhati-hati."""
+    root = stem(word)
+    return f"{word}-{root if word.endswith(root) else word}{suffix}"
 
 
 def undisguise(word: str) -> str:
@@ -166,12 +182,17 @@ def _joined(token: str) -> str:
     """Parts joined by hyphen, apostrophe or . , : / : numbers stay, addresses go, spelled words close up."""
     if _NUMBER.fullmatch(token):
         return token
+    if token in SLANG:
+        return SLANG[token]
     if "'" in token:
         token = token.replace("'", "")
         return _step(token) if token.isalnum() else token
     money = _RUPIAH.fullmatch(token)
     if money:
         return f"rp {money[1].rstrip('.,')} {money[2]}".rstrip()
+    counted = _COUNTED.fullmatch(token)
+    if counted:
+        return _counted(counted[1], counted[2])
     if "," in token or ":" in token:
         return _apart(token)
     if "." in token:
@@ -191,9 +212,11 @@ def _dotted(token: str) -> str:
     """A web address (gone with its path), a spelled word (t.e.r.c.o.b.l.o.s, k.p.u) or sentences without a space."""
     head, slash, _ = token.partition("/")
     parts = head.split(".")
-    endings = [at for at, part in enumerate(parts) if at and part in DOMAINS]
-    if endings:
-        return " ".join(() if slash else parts[endings[-1] + 1 :])
+    for at in range(len(parts) - 1, 0, -1):
+        if parts[at] in DOMAINS or (slash and parts[at] in PATHED):
+            return "" if slash else " ".join(parts[at + 1 :])
+        if parts[at].startswith("com") and known(parts[at][3:]):
+            return " ".join((parts[at][3:], *parts[at + 1 :]))
     if slash:
         return token.replace("/", " , ")
     if len(parts) > 2 and all(len(part) == 1 for part in parts) and not "".join(parts).isdecimal():
@@ -211,14 +234,13 @@ def _sentences(parts: list[str]) -> str:
 
 
 def _hyphened(token: str) -> str:
-    """A spelled word closes up; else every part is folded and the hyphens stay while each is one word."""
+    """A spelled word closes up; else the parts are folded one by one, and slang where it is said twice (gak-gak)."""
     parts = token.split("-")
     if len(parts) > 2 and all(len(part) == 1 for part in parts) and not "".join(parts).isdecimal():
         return "".join(parts)
-    parts = list(map(_step, parts))
-    if all(part and " " not in part for part in parts):
-        return "-".join(parts)
-    return " ".join(parts)
+    same = len(set(parts)) == 1
+    said = (part if part in SLANG and not same else _step(part) for part in parts)
+    return "-".join(filter(None, said))
 
 
 class _Memo(dict[str, Answer], Generic[Answer]):
