@@ -39,14 +39,7 @@ class Filtered(Rows):
 
     def found(self, filters: Filters, after: Key | None, limit: int) -> list[int]:
         """Ids of konten: by priority in the open queue, newest first in the archive."""
-        archive, priority, item, query = self._query(filters)
-        if archive:
-            query = query.where(item < after[1]) if after else query
-            query = query.order_by(item.desc())
-        else:
-            query = query.where(tuple_(priority, item) < tuple_(*after)) if after else query
-            query = query.order_by(priority.desc(), item.desc())
-        return [row.item for row in self.connection.execute(query.limit(limit))]
+        return [row.item for row in self.connection.execute(self.listed(filters, after, limit))]
 
     def count(self, filters: Filters, most: int | None = None) -> int:
         """How many konten the filters find; with `most`, counting stops there."""
@@ -54,9 +47,18 @@ class Filtered(Rows):
         held = (query.limit(most) if most is not None else query).subquery()
         return self.connection.scalar(select(func.count()).select_from(held)) or 0
 
+    def listed(self, filters: Filters, after: Key | None, limit: int) -> Ids:
+        """The query behind `found`."""
+        archive, priority, item, query = self._query(filters)
+        if archive:
+            query = query.where(item < after[1]) if after else query
+            return query.order_by(item.desc()).limit(limit)
+        query = query.where(tuple_(priority, item) < tuple_(*after)) if after else query
+        return query.order_by(priority.desc(), item.desc()).limit(limit)
+
     def _query(self, filters: Filters) -> tuple[bool, Any, Any, Ids]:
         archive, marks = in_archive(filters), wanted(filters)
-        if filters.text:
+        if filters.text.strip():
             return archive, ITEMS.c.priority, ITEMS.c.id, self._searched(filters, marks, archive)
         if marks:
             return self._marked(filters, marks, archive)
