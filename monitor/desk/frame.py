@@ -68,7 +68,8 @@ def _no_contact(settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice
         return ()
     title = tongue.say("Semua sumber dijeda: kantor belum menulis kontaknya")
     why = tongue.say("Jernih mengunjungi situs orang lain, jadi harus menyebut siapa yang dapat dihubungi. Tulis "
-                     "baris-baris ini di feeds.toml; pengumpulan mulai sendiri beberapa detik kemudian.")
+                     "baris-baris ini di feeds.toml, dengan nama dan surel kantor Anda; pengumpulan mulai sendiri "
+                     "beberapa detik kemudian.")
     demo = tongue.say("Hanya ingin melihat-lihat? Hentikan program ini, lalu jalankan make demo: kota buatan dengan "
                       "antrean penuh, tanpa internet.")
     more = tongue.say("Caranya ada di halaman Sumber.")
