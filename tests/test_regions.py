@@ -102,6 +102,8 @@ NAMED: list[tuple[str, tuple[str, ...]]] = [
     ("tangsel, jaksel, kukar", ("36.74", "31.74", "64.02")),
     ("warga Madura", ("35.26", "35.27", "35.28", "35.29")),
     ("Tidore dan Morotai", ("82.72", "82.07")),
+    ("Pare-Pare dan Banjar Baru", ("73.72", "63.72")),
+    ("#PilkadaKediri2029 #KotaTual #warganganjuk", (*KEDIRI, "81.72", "35.18")),
     ("ＫＯＴＡ ＴＵＡＬ", ("81.72",)),
     ("K\u200bota T\u200bual dan Kаbupaten Kеdiri", ("81.72", "35.06")),
     # names that are words too: proof decides

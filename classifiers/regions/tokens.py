@@ -8,6 +8,10 @@ from classifiers.text.characters import fold
 TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\[\]/\n\"•|&]")
 LINK = re.compile(r"://|@\w|\.(?:com|co|id|net|org|info|tv|go|COM|CO|ID|NET|ORG|INFO|TV|Com|Id)\b")
 LINK_REACH = 256
+HASHTAG = re.compile(r"#\w{5,64}")
+SEAM = re.compile(
+    r"(?<=[a-z])(?=[A-Z0-9])|(?<=^#pilkada)|(?<=^#pemkot)|(?<=^#pemkab)|(?<=^#kota)|(?<=^#warga)|(?<=^#info)"
+)
 BLANK = re.compile(r"\s|$")
 DATELINE = re.compile(r"[\s)][-–]|–")
 DATELINE_REACH = 80
@@ -36,11 +40,16 @@ def unlink(text: str) -> str:
     return "".join([*kept, text[end:]]) if end else text
 
 
+def apart(text: str) -> str:
+    """Hashtags as words: "#PilkadaKediri", "#warganganjuk"."""
+    return HASHTAG.sub(lambda tag: SEAM.sub(" ", tag[0]), text) if "#" in text else text
+
+
 class Tokens:
     """Tokens of a title or a text: `raw` as written, `low` in small letters; breaks are tokens too."""
 
     def __init__(self, text: str, dateline: bool = False) -> None:
-        self._text = unlink(fold(text))
+        self._text = apart(unlink(fold(text)))
         self._dated = dateline
         self.low: list[str] = TOKEN.findall(self._text.lower())
 
@@ -73,10 +82,10 @@ class Tokens:
 
     def opens(self, at: int) -> bool:
         """Whether the token stands where any word has a capital: at the start, or after a break."""
-        return at == 0 or self.raw[at - 1] in STARTS
+        return at == 0 or self.low[at - 1] in STARTS
 
     def before(self, at: int) -> int:
         """Index of the word before a token, a full stop of an abbreviation skipped ("Kab. Kediri"); -1 if none."""
-        if at >= 2 and self.raw[at - 1] == "." and len(self.raw[at - 2]) <= 4:
+        if at >= 2 and self.low[at - 1] == "." and len(self.low[at - 2]) <= 4:
             return at - 2
         return at - 1
