@@ -19,9 +19,7 @@ class Loopback:
         self.heads: list[bytes] = []
         self.times: list[float] = []
         self._sock = socket.create_server((host, 0), backlog=64)
-        self._sock.settimeout(0.1)
         self.host, self.port = host, self._sock.getsockname()[1]
-        self._over = threading.Event()
         self._threads = [threading.Thread(target=self._accept)]
 
     def url(self, path: str = "/", host: str = "") -> str:
@@ -32,14 +30,15 @@ class Loopback:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
+        with suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)  # wakes accept
         for thread in self._threads:
             thread.join(10)
         self._sock.close()
 
     def _accept(self) -> None:
-        while not self._over.is_set():
-            with suppress(TimeoutError):
+        with suppress(OSError):
+            while True:
                 connection, _ = self._sock.accept()
                 thread = threading.Thread(target=self._serve, args=(connection,))
                 self._threads.append(thread)
