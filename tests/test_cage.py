@@ -76,7 +76,7 @@ def test_parent_builds_only_dataclasses_that_it_holds() -> None:
     for name in ("os:system", "subprocess:Popen", "nowhere:Thing"):
         said = wire.pack({wire.TAG: name, "=": ["true"]})
         stream = iter(b"".join(said))
-        with pytest.raises(ValueError, match="not at hand|no dataclass"):
+        with pytest.raises(ValueError, match=r"not at hand|no dataclass"):
             wire.unpack(lambda size, stream=stream: bytes(next(stream) for _ in range(size)), 1 << 20, known=True)
 
 

@@ -59,6 +59,8 @@ class Reader:
             inner = addresses.unwrapped(address) or addresses.target(guid, self.url)
             if inner and not addresses.aggregator(addresses.host(inner)):
                 address = inner
+        if _forwarded(raw, addresses.host(address)):
+            return address, address.removeprefix("https://").rsplit("/", 1)[0]
         return address, via or own or (addresses.aggregator(addresses.host(shown)) if raw.original else "")
 
     def _publisher(self, raw: Raw, address: str, via: str) -> str:
@@ -67,7 +69,7 @@ class Reader:
         if named and not addresses.aggregator(named):
             return named
         there = addresses.host(address)
-        if addresses.aggregator(there):
+        if addresses.aggregator(there) or _forwarded(raw, there):
             return letters.line(raw.source, letters.AUTHOR)
         homes = {addresses.site(addresses.host(self.url)), addresses.site(addresses.host(self.source.url))}
         return there if there and addresses.site(there) not in homes else ""
@@ -102,6 +104,11 @@ def _words(raw: Raw, via: str) -> Words:
     if via and raw.source:
         title = title.removesuffix(f" - {letters.line(raw.source, letters.AUTHOR)}")
     return Words(title, summary, person(raw.author))
+
+
+def _forwarded(raw: Raw, host: str) -> bool:
+    """A Telegram channel that passes on another's post."""
+    return host == "t.me" and bool(raw.source)
 
 
 def person(written: str) -> str:

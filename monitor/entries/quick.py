@@ -120,7 +120,7 @@ class _Item:
         return Raw(
             title=held.get("title", ""),
             link=link,
-            guid=held.get("guid", ""),
+            guid=held.get("guid", held.get("about", "")),
             published=held.get("published", ""),
             updated=held.get("updated") or held.get("created", ""),
             summary=held["summary"] if "summary" in held else held.get("content", ""),
@@ -134,7 +134,7 @@ class _Item:
 
     def _attribute(self, name: str, value: str) -> None:
         if name == _ABOUT:
-            self._held["guid"] = value
+            self._held["about"] = value
         elif name != _LANGUAGE:
             raise _Unusual
 
@@ -188,8 +188,6 @@ class _Item:
     def guid(self, child: etree._Element) -> None:
         attributes = {name.lower(): value for name, value in child.attrib.items()}
         self._permanent = attributes.get("ispermalink", "true") == "true"
-        if _ABOUT in self._element.attrib:
-            self._held.pop("guid", None)
         self._put("guid", _whole(_text(child)))
 
     def link(self, child: etree._Element) -> None:
@@ -233,6 +231,8 @@ class _Item:
         self._held["source_url"] = child.get("url", "")
 
     def original(self, child: etree._Element) -> None:
+        if child.attrib:
+            raise _Unusual
         self._put("original", _text(child))
 
     def enclosure(self, child: etree._Element) -> None:
