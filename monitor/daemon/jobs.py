@@ -53,6 +53,7 @@ class Jobs:
         self._settings = feeds.settings
         self._collector = doors.collector(feeds.settings)
         self._rest_until: datetime | None = None
+        self._hurt_until: datetime | None = None
 
     @property
     def model(self) -> str:
@@ -64,13 +65,18 @@ class Jobs:
         self.feeds.refresh()
 
     def collect(self) -> None:
-        """One cycle, if anything is due and the office has a contact."""
-        self._follow_settings()
+        """One cycle, if anything is due and the office has a contact; after one that failed none for REST."""
         now = self.doors.now()
+        if self._hurt_until and now < self._hurt_until <= now + REST:
+            return
+        self._follow_settings()
         if not sources.paused(self._settings) and self._due(now):
             self._began = monotonic()
             try:
                 self._cycle()
+            except Exception:
+                self._hurt_until = now + REST
+                raise
             finally:
                 self._began = None
         if not self.stop.is_set():
