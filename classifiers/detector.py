@@ -4,12 +4,10 @@
     detector.score("KPU Tunda Pilkada", "Viralkan! ...").hoax      -> 0.93, with the words that made it so
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-
-import numpy as np
 
 from classifiers.features import READ, Block, Features, Reading, TfIdf, Vector, read
 from classifiers.hoax import Hoax, Reason, probability, reasons
@@ -17,11 +15,12 @@ from classifiers.model import ModelError, ModelFiles, load_files
 from classifiers.regions import regions
 from classifiers.relevance import Relevance, relevance
 from classifiers.stance import Stance, Voice
+from classifiers.stem import ROOTS
 from classifiers.topics import targets, topics
 
 SHORT: Final = 3  # words below which a judgement is doubtful
-FOREIGN: Final = 0.30  # share of known words below which a text is hardly Indonesian
-ENOUGH: Final = 6
+INDONESIAN: Final = 0.35  # share of words with an Indonesian root below which a text is hardly Indonesian
+ENOUGH: Final = 8
 LONG: Final = 200_000
 JUNK: Final = 0.10
 
@@ -107,14 +106,25 @@ class Detector:
             return "empty"
         if _junk(raw) > JUNK * len(raw):
             return "binary"
-        if vector.tokens < SHORT:
-            return "short" if vector.tokens else "empty"
-        if vector.tokens >= ENOUGH and self._known(vector) < FOREIGN:
+        if not reading.tokens:
+            return "empty" if raw.isascii() else "language"
+        if self.foreign(reading.tokens[: vector.tokens]) or _unread(raw, reading.tokens):
             return "language"
+        if vector.tokens < SHORT:
+            return "short"
         return "long" if length > LONG else ""
 
-    def _known(self, vector: Vector) -> float:
-        return float(len(np.unique(vector.words.owner)) / vector.tokens)
+    def foreign(self, tokens: Sequence[str]) -> bool:
+        """Whether hardly any of the ordinary words (no names, no numbers) are of an Indonesian root."""
+        known = [word.root in ROOTS for word in map(self.features.known, tokens) if word is not None]
+        return len(known) >= ENOUGH and sum(known) < INDONESIAN * len(known)
+
+
+def _unread(raw: str, tokens: Sequence[str]) -> bool:
+    """Whether most letters of a text belong to another script."""
+    letters = sum(map(str.isalpha, raw[:2_000]))
+    other = sum(character > "\u024f" and character.isalpha() for character in raw[:2_000])
+    return other > letters / 2 and sum(token.isascii() for token in tokens) < len(tokens) / 2
 
 
 def _junk(raw: str) -> int:

@@ -6,7 +6,7 @@ to the hoax model they would be a memory of one election.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,12 +28,15 @@ GRAM: Final = (3, 5)
 LONGEST: Final = 24  # letters of a word that give character n-grams
 MEMO: Final = 60_000
 
+NO_IDS: Final[Ids] = np.zeros(0, dtype=np.int64)
+NO_PAIRS: Final[dict[str, int]] = {}
+
 _DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A title and a text as read; `tokens` are the words of both in order, at most REACH, `titles` of them the title's."""
+    """A title and a text as read; `tokens` are the words of both in order, `titles` of them the title's."""
 
     title: Prose
     text: Prose
@@ -59,7 +62,7 @@ def is_term(token: str, names: Collection[str]) -> bool:
     return token not in names and not _DIGIT.search(token)
 
 
-def word_terms(tokens: Sequence[str], names: Collection[str]) -> list[str]:
+def word_terms(tokens: Sequence[str], names: Collection[str], *, stemmed: bool = True) -> list[str]:
     """Stems and pairs of neighbouring stems; a name or number ends a pair."""
     terms: list[str] = []
     before = ""
@@ -67,7 +70,7 @@ def word_terms(tokens: Sequence[str], names: Collection[str]) -> list[str]:
         if not is_term(token, names):
             before = ""
             continue
-        root = stem(token)
+        root = stem(token) if stemmed else token
         terms.append(root)
         if before:
             terms.append(f"{before} {root}")
@@ -104,9 +107,9 @@ class Block:
 
     def weights(self, coefficients: Floats, tokens: int) -> Floats:
         """Each token's part of the sum value x coefficient."""
-        each = np.zeros(len(coefficients))
-        each[self.ids] = self.values * coefficients[self.ids] / self.counts
-        return np.bincount(self.owner, weights=each[self.held] * self.share, minlength=tokens)
+        each = self.values * coefficients[self.ids] / self.counts
+        parts = each[np.searchsorted(self.ids, self.held)] * self.share
+        return np.bincount(self.owner, weights=parts, minlength=tokens)
 
 
 class TfIdf:
@@ -120,8 +123,8 @@ class TfIdf:
     def values(self, counts: Ids, ids: Ids) -> Floats:
         """l2-normalised (1 + ln tf) x idf."""
         raw: Floats = (1.0 + np.log(counts)) * self.idf[ids]
-        norm = np.sqrt(np.dot(raw, raw))
-        return raw / norm if norm > 0 else raw
+        norm = float(np.sqrt(np.dot(raw, raw)))
+        return np.divide(raw, norm) if norm > 0.0 else raw
 
     def block(self, held: Ids, owner: Ids, share: Floats) -> Block:
         everywhere = np.bincount(held, minlength=len(self.terms))
@@ -140,67 +143,93 @@ class Vector:
     style: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a vocabulary knows of one word: its stem's id (-1: none), the pairs it opens (by next stem), its n-grams."""
+
+    root: str
+    term: int
+    pairs: dict[str, int]
+    grams: Ids
+
+
 class Features:
-    """Reading -> Vector, with a bounded memo of the n-grams of known words."""
+    """Reading -> Vector, with a bounded memo of words."""
 
     def __init__(self, words: TfIdf, chars: TfIdf, names: frozenset[str]) -> None:
         self.words = words
         self.chars = chars
         self.names = names
-        self._grams: dict[str, Ids] = {}
+        self._pairs = _by_first(words.index)
+        self._known: dict[str, Known | None] = {}
 
     def vector(self, reading: Reading) -> Vector:
-        tokens = reading.tokens[:WINDOW]
-        return Vector(len(tokens), self.word_block(tokens), self._char_block(tokens), style(reading.clean))
+        known = [self.known(token) for token in reading.tokens[:WINDOW]]
+        return Vector(len(known), self._word_block(known), self._char_block(known), style(reading.clean))
 
     def word_block(self, tokens: Sequence[str]) -> Block:
-        index, names = self.words.index, self.names
-        held: list[int] = []
-        owner: list[int] = []
-        share: list[float] = []
-        before = ""
-        for place, token in enumerate(tokens):
-            if not is_term(token, names):
-                before = ""
+        """The word block of any number of tokens."""
+        return self._word_block([self.known(token) for token in tokens])
+
+    def known(self, token: str) -> Known | None:
+        """None for a name or a number."""
+        try:
+            return self._known[token]
+        except KeyError:
+            found = self._look_up(token) if is_term(token, self.names) else None
+            if len(self._known) < MEMO:
+                self._known[token] = found
+            return found
+
+    def _look_up(self, token: str) -> Known:
+        index = self.chars.index
+        grams = np.array([index[gram] for gram in word_grams(token) if gram in index], dtype=np.int64)
+        root = stem(token)
+        return Known(root, self.words.index.get(root, -1), self._pairs.get(root, NO_PAIRS), grams)
+
+    def _word_block(self, known: Sequence[Known | None]) -> Block:
+        """A pair stands twice in `held`, once for each of its tokens, and counts once."""
+        terms: list[int] = []
+        owners: list[int] = []
+        pairs: list[int] = []
+        seconds: list[int] = []
+        opened = NO_PAIRS
+        for place, word in enumerate(known):
+            if word is None:
+                opened = NO_PAIRS
                 continue
-            root = stem(token)
-            number = index.get(root)
-            if number is not None:
-                held.append(number)
-                owner.append(place)
-                share.append(1.0)
-            pair = index.get(f"{before} {root}") if before else None
-            if pair is not None:
-                held += (pair, pair)
-                owner += (place - 1, place)
-                share += (0.5, 0.5)
-            before = root
-        return self._pairs_once(held, owner, share)
+            if word.term >= 0:
+                terms.append(word.term)
+                owners.append(place)
+            if opened:
+                pair = opened.get(word.root)
+                if pair is not None:
+                    pairs.append(pair)
+                    seconds.append(place)
+            opened = word.pairs
+        numbers = np.array(terms + pairs, dtype=np.int64)
+        ids, counts = np.unique(numbers, return_counts=True)
+        held = np.array(terms + pairs + pairs, dtype=np.int64)
+        owner = np.array(owners + [place - 1 for place in seconds] + seconds, dtype=np.int64)
+        share = np.ones(len(held))
+        share[len(terms) :] = 0.5
+        return Block(ids, counts, self.words.values(counts, ids), held, owner, share)
 
-    def _pairs_once(self, held: list[int], owner: list[int], share: list[float]) -> Block:
-        """A pair stands twice in `held` (once a token) and counts once."""
-        parts = np.array(share)
-        numbers = np.array(held, dtype=np.int64)
-        everywhere = np.bincount(numbers, weights=parts, minlength=len(self.words.terms)).astype(np.int64)
-        ids = np.flatnonzero(everywhere)
-        counts = everywhere[ids]
-        return Block(ids, counts, self.words.values(counts, ids), numbers, np.array(owner, dtype=np.int64), parts)
-
-    def _char_block(self, tokens: Sequence[str]) -> Block:
-        grams = [self._gram_ids(token) for token in tokens]
-        held = np.concatenate(grams) if grams else np.zeros(0, dtype=np.int64)
-        owner = np.repeat(np.arange(len(grams)), [len(ids) for ids in grams]) if grams else held
+    def _char_block(self, known: Sequence[Known | None]) -> Block:
+        grams = [NO_IDS if word is None else word.grams for word in known]
+        held = np.concatenate(grams) if grams else NO_IDS
+        owner = np.repeat(np.arange(len(grams)), list(map(len, grams)))
         return self.chars.block(held, owner, np.ones(len(held)))
 
-    def _gram_ids(self, token: str) -> Ids:
-        known = self._grams.get(token)
-        if known is None:
-            index = self.chars.index
-            found = [index[gram] for gram in word_grams(token) if gram in index] if is_term(token, self.names) else []
-            known = np.array(found, dtype=np.int64)
-            if len(self._grams) < MEMO:
-                self._grams[token] = known
-        return known
+
+def _by_first(index: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Pairs of the vocabulary by their first stem."""
+    found: dict[str, dict[str, int]] = {}
+    for term, number in index.items():
+        first, blank, second = term.partition(" ")
+        if blank:
+            found.setdefault(first, {})[second] = number
+    return found
 
 
 __all__ = [

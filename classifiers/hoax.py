@@ -3,7 +3,6 @@
 The machine points, people find: the number ranks a queue, it is no finding about truth.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
@@ -93,20 +92,24 @@ def reasons(hoax: Hoax, reading: Reading, vector: Vector) -> tuple[Reason, ...]:
 def _places(reading: Reading, heavy: Sequence[str]) -> list[tuple[str, int, int, str]]:
     """Where each word first stands in the original: found as it is written, else through the text's alignment."""
     places: list[tuple[str, int, int, str]] = []
+    titled = set(reading.tokens[: reading.titles])
+    lowers = (reading.text.original.lower(), reading.title.original.lower())
     for word in heavy:
-        inside = word in reading.tokens[: reading.titles]
+        inside = word in titled
         prose = reading.title if inside else reading.text
-        start, end = _span(prose, word)
+        start, end = _span(prose, lowers[inside], word)
         places.append(("title" if inside else "text", start, end, prose.original[start:end]))
     return places
 
 
-def _span(prose: Prose, word: str) -> tuple[int, int]:
-    lower = prose.original.lower()
+def _span(prose: Prose, lower: str, word: str) -> tuple[int, int]:
     if len(lower) == len(prose.original):
-        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lower)
-        if match:
-            return match.span()
+        at = lower.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (lower[at - 1 : at].isalnum() or lower[end : end + 1].isalnum()):
+                return at, end
+            at = lower.find(word, at + 1)
     return next(((found.start, found.end) for found in align(prose).words if found.text == word), (0, 0))
 
 

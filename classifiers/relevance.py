@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from classifiers.features import Reading
@@ -16,6 +17,9 @@ from classifiers.model import packaged
 from classifiers.names import listed
 from classifiers.stem import stem
 
+NOT_POLITICAL: Final = frozenset(  # places of nama.txt, and names that are also ordinary words
+    ["israel", "palestina", "gaza", "hamas", "iran", "rusia", "ukraina", "amerika", "china", "cina", "tiongkok", "arab", "saudi", "malaysia", "singapura", "rohingya", "indonesia", "jakarta", "dki", "jogja", "yogyakarta", "solo", "batu", "raja", "barat", "timur", "utara", "selatan", "tengah", "bung", "agus", "tri", "surya"]
+)
 CEILING: Final = 8.0
 NAMED: Final = 2  # distinct names that add weight
 
@@ -34,19 +38,23 @@ class Scale:
 
     start: float
     terms: Mapping[str, float]
+    openers: frozenset[str]
     names: frozenset[str]
     name_weight: float
 
     def logit(self, tokens: list[str], stems: list[str]) -> float:
-        terms = self.terms
-        pairs = (f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
-        hits = {term for term in stems if term in terms}
-        hits.update(token for token in tokens if token in terms)
-        hits.update(pair for pair in pairs if pair in terms)
-        found = sum(terms[term] for term in hits)
+        found = sum(self.terms[term] for term in self.hits(tokens, stems))
         if self.name_weight:
             found += self.name_weight * min(NAMED, len(self.names.intersection(tokens)))
         return min(self.start + found, CEILING)
+
+    def hits(self, tokens: list[str], stems: list[str]) -> set[str]:
+        """The distinct terms of a text: words, stems and pairs of stems."""
+        terms = self.terms.keys()
+        found = terms & set(stems) | terms & set(tokens)
+        pairs = (f"{a} {b}" for a, b in pairwise(stems) if a in self.openers)
+        found.update(pair for pair in pairs if pair in terms)
+        return found
 
 
 def relevance(reading: Reading) -> Relevance:
@@ -68,8 +76,8 @@ def scales() -> tuple[Scale, Scale]:
 def _scale(table: Mapping[str, Any]) -> Scale:
     terms = {_stemmed(term): float(weight) for weight, words in _weighted(table["terms"]) for term in words}
     ((weight, file),) = _weighted(table["names"])
-    ordinary = {"batu", "raja", "barat", "timur", "utara", "selatan", "tengah", "bung", "agus", "tri", "surya", "dharma"}
-    return Scale(float(table["start"]), terms, listed(file) - ordinary - _foreign(), weight)
+    openers = frozenset(term.partition(" ")[0] for term in terms if " " in term)
+    return Scale(float(table["start"]), terms, openers, listed(file) - NOT_POLITICAL, weight)
 
 
 def _weighted(table: Mapping[str, Any]) -> list[tuple[float, Any]]:
@@ -85,9 +93,3 @@ def _weighted(table: Mapping[str, Any]) -> list[tuple[float, Any]]:
 
 def _stemmed(term: str) -> str:
     return " ".join(stem(word) for word in term.split())
-
-
-def _foreign() -> frozenset[str]:
-    return frozenset(
-        ["israel", "palestina", "gaza", "hamas", "iran", "rusia", "ukraina", "amerika", "china", "cina", "tiongkok", "arab", "saudi", "malaysia", "singapura", "rohingya", "indonesia", "jakarta", "dki", "jogja", "yogyakarta", "solo"]
-    )

@@ -13,8 +13,9 @@ from classifiers.corpus import check, load
 from classifiers.features import STYLE
 from classifiers.model import ModelFiles, Tensors, save_files
 from classifiers.train.fit import Fitted, fit
-from classifiers.train.held import Held, held_out, settle
+from classifiers.train.held import Held, Table, held_out, settle, table
 from classifiers.train.matrix import Prepared, prepare
+from classifiers.train.own import own_rows
 from classifiers.views import thinned, views
 
 Report = Callable[[str], None]
@@ -37,22 +38,27 @@ def train(corpus: Path, out: Path, seed: int = 0, report: Report = silent) -> Mo
     wrong = check(corpus)
     if wrong:
         raise CorpusError(wrong)
-    rows = thinned(load(corpus), seed)
-    report(f"{len(rows)} baris dibaca")
-    prepared = prepare(views(rows, seed))
-    report(f"{len(prepared.views)} bentuk disiapkan")
-    settled = settled_on(prepared, seed, report)
+    prepared = prepared_from(corpus, seed, report)
+    settled = settled_on(prepared, table(prepared), seed, report)
     final = fit(prepared, prepared.every, seed)
     report("model akhir selesai")
     digest = hashlib.sha256(corpus.read_bytes()).hexdigest()
     return save_files(out, manifest(final, settled, digest, seed), tensors(final))
 
 
-def settled_on(prepared: Prepared, seed: int, report: Report = silent) -> Held:
+def prepared_from(corpus: Path, seed: int, report: Report = silent) -> Prepared:
+    """The views of a corpus and of our own texts, read once."""
+    rows = thinned(load(corpus), seed) + own_rows(seed)
+    report(f"{len(rows)} baris dibaca")
+    prepared = prepare(views(rows, seed))
+    report(f"{len(prepared.views)} bentuk disiapkan")
+    return prepared
+
+
+def settled_on(prepared: Prepared, columns: Table, seed: int, report: Report = silent) -> Held:
     """Calibration and thresholds, found on years and outlets that their model has not seen."""
-    test, training = held_out(prepared)
-    earlier = fit(prepared, training, seed)
-    held = settle(prepared, earlier, test)
+    test, training = held_out(columns)
+    held = settle(prepared, columns, fit(prepared, training, seed), test)
     report(f"kalibrasi: slope {held.slope:.3f}, offset {held.offset:.3f}; ambang {held.hoax:.3f}")
     return held
 

@@ -1,6 +1,5 @@
-"""Prepared -> Fitted: vocabularies and linear heads of one training set."""
+"""Prepared -> Fitted: vocabularies and linear heads of one training set, and what they say of all views."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import scipy.sparse as sparse
 
-from classifiers.features import REACH, WINDOW, TfIdf
+from classifiers.features import REACH, STYLE, WINDOW, TfIdf
 from classifiers.train.matrix import (
     Floats,
     Mask,
@@ -21,19 +20,30 @@ from classifiers.train.matrix import (
     word_lists,
 )
 
-WORD_FEWEST: Final = 4
-PAIR_FEWEST: Final = 8
-GRAM_FEWEST: Final = 40
-WORDS_KEPT: Final = 40_000
-CHARS_KEPT: Final = 25_000
-CHAR_SCALE: Final = 0.5  # how loud the character block is beside the words
-STRENGTH: Final = 1.0  # C of the hoax head
+WORD_FEWEST: Final = 5
+PAIR_FEWEST: Final = 10
+GRAM_FEWEST: Final = 120
+CHAR_SCALE: Final = 0.3  # how loud the character block is beside the words
+STRENGTH: Final = 0.7  # C of the hoax head
 STANCE_STRENGTH: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of the model are switched on: for ablations."""
+
+    words: bool = True
+    chars: bool = True
+    style: bool = True
+    stemmed: bool = True
+
+
+WHOLE: Final = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
-    """One trained set of heads over one pair of vocabularies."""
+    """One trained set of heads over one pair of vocabularies, and the raw log-odds they give to every view."""
 
     names: frozenset[str]
     words: TfIdf
@@ -46,76 +56,72 @@ class Fitted:
     about_intercept: float
     refutes: Floats
     refutes_intercept: float
+    raw: Floats
+    about_logits: Floats
+    refutes_logits: Floats
 
 
-def fit(prepared: Prepared, training: Mask, seed: int) -> Fitted:
-    """Fits all heads on the views of `training`; the vocabulary is what a first fit found worth keeping."""
-    lists = word_lists(prepared, WINDOW)
+def fit(prepared: Prepared, training: Mask, seed: int, parts: Parts = WHOLE) -> Fitted:
+    """Fits all heads on the views of `training`."""
+    lists = word_lists(prepared, WINDOW, stemmed=parts.stemmed)
     words, chars = vocabularies(prepared, lists, training)
+    columns = [
+        matrix(lists, words) * float(parts.words),
+        gram_matrix(prepared, chars) * (CHAR_SCALE * parts.chars),
+        sparse.csr_matrix(prepared.style * float(parts.style)),
+    ]
+    everything = sparse.hstack(columns).tocsr()
     labels = np.array([view.row.label for view in prepared.views])
     weights = np.array([view.weight for view in prepared.views])
-    first = _hoax(prepared, lists, words, chars, labels, weights, training, seed)
-    words = _kept(words, first[0], WORDS_KEPT)
-    chars = _kept(chars, first[1], CHARS_KEPT)
-    word_weights, char_weights, style_weights, intercept = _hoax(
-        prepared, lists, words, chars, labels, weights, training, seed
-    )
-    about, refutes = _stance(prepared, words, weights, training, seed)
+    coefficients, intercept = logistic(everything[training], labels[training], weights[training], STRENGTH, seed)
+    word_weights, char_weights, style_weights = np.split(coefficients, _ends(words, chars))
+    reach = matrix(word_lists(prepared, REACH, stemmed=parts.stemmed), words)
+    about, refutes = _stance(prepared, reach, weights, training, seed)
     return Fitted(
-        prepared.names, words, chars, word_weights, char_weights, style_weights, intercept, *about, *refutes
-    )
+        prepared.names, words, chars, word_weights, char_weights * CHAR_SCALE, style_weights, intercept, *about, *refutes,
+        everything @ coefficients + intercept, reach @ about[0] + about[1] + prepared.marks,
+        reach @ refutes[0] + refutes[1] + prepared.refuting,
+    )  # fmt: skip
 
 
 def vocabularies(prepared: Prepared, lists: Sequence[list[str]], training: Mask) -> tuple[TfIdf, TfIdf]:
-    rows = np.flatnonzero(training)
+    """Words and n-grams that the training views use often enough."""
+    rows = np.flatnonzero(training).tolist()
     frequency = word_frequency(lists[row] for row in rows)
     terms = sorted(term for term, count in frequency.items() if count >= (PAIR_FEWEST if " " in term else WORD_FEWEST))
     grams = gram_frequency(prepared, rows)
     kept = sorted(gram for gram, count in grams.items() if count >= GRAM_FEWEST)
-    return idf(terms, frequency, len(rows)), idf(kept, _bounded(grams, len(rows)), len(rows))
+    return idf(terms, frequency, len(rows)), idf(kept, grams, len(rows))
 
 
-def _bounded(frequency: Counter[str], most: int) -> Counter[str]:
-    return Counter({term: min(count, most) for term, count in frequency.items()})
-
-
-def _hoax(
-    prepared: Prepared, lists: Sequence[list[str]], words: TfIdf, chars: TfIdf, labels: Any, weights: Floats,
-    training: Mask, seed: int,
-) -> tuple[Floats, Floats, Floats, float]:  # fmt: skip
-    columns = [matrix(lists, words), gram_matrix(prepared, chars) * CHAR_SCALE, sparse.csr_matrix(prepared.style)]
-    everything = sparse.hstack(columns).tocsr()
-    weight, intercept = logistic(everything[training], labels[training], weights[training], STRENGTH, seed)
-    split = (len(words.terms), len(words.terms) + len(chars.terms))
-    word_weights, char_weights, style_weights = np.split(weight, split)
-    return word_weights, char_weights * CHAR_SCALE, style_weights, intercept
-
-
-def _kept(block: TfIdf, weights: Floats, most: int) -> TfIdf:
-    """The terms that move a score most, in their old order."""
-    order = np.sort(np.argsort(-np.abs(weights), kind="stable")[:most])
-    return TfIdf([block.terms[place] for place in order], block.idf[order])
+def _ends(words: TfIdf, chars: TfIdf) -> list[int]:
+    return [len(words.terms), len(words.terms) + len(chars.terms)]
 
 
 def _stance(
-    prepared: Prepared, words: TfIdf, weights: Floats, training: Mask, seed: int
+    prepared: Prepared, values: sparse.csr_matrix, weights: Floats, training: Mask, seed: int
 ) -> tuple[tuple[Floats, float], tuple[Floats, float]]:
     """Heads "is about a claim" (refutes or reports, against asserts and ordinary news) and "refutes" among these."""
-    values = matrix(word_lists(prepared, REACH), words)
     voices = np.array([view.voice for view in prepared.views])
     heard = training & (voices != "")
     about = np.isin(voices, ("refutes", "reports"))
     first = logistic(values[heard], about[heard], weights[heard], STANCE_STRENGTH, seed)
-    second = logistic(
-        values[heard & about], voices[heard & about] == "refutes", weights[heard & about], STANCE_STRENGTH, seed
-    )
+    both = heard & about
+    second = logistic(values[both], voices[both] == "refutes", weights[both], STANCE_STRENGTH, seed)
     return first, second
 
 
-def logistic(values: sparse.csr_matrix, labels: Any, weights: Floats, strength: float, seed: int) -> tuple[Floats, float]:
+def logistic(
+    values: sparse.csr_matrix, labels: Any, weights: Floats, strength: float, seed: int
+) -> tuple[Floats, float]:
     """Coefficients and intercept of a weighted logistic regression, in float64."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=seed)
     model.fit(values, labels, sample_weight=weights)
     return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
+
+
+def style_table(fitted: Fitted) -> dict[str, float]:
+    """Weight of each habit of writing, for the model card."""
+    return {name: round(float(weight), 2) for name, weight in zip(STYLE, fitted.style_weights, strict=True)}

@@ -6,12 +6,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features import REACH, Features, read
-from classifiers.hoax import Hoax
-from classifiers.relevance import relevance
-from classifiers.stance import Voice
 from classifiers.train.fit import Fitted
 from classifiers.train.matrix import Floats, Mask, Prepared
+from classifiers.views import OWN
 
 LATER: Final = 2023
 OUTLETS: Final = frozenset({"Tempo", "Republika", "Metro TV News", "Okezone", "Tribunnews (regional)"})
@@ -19,6 +16,7 @@ PREVALENCE: Final = 0.15
 POLITICS: Final = 0.5
 ABOUT: Final = 0.0
 FALSE_FLAGS: Final = 0.006  # share of ordinary items of any held-out kind that may be flagged
+LENGTHS: Final = ("both", "lead", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,77 +32,86 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What a fitted model says of some views: raw hoax log-odds, politics, and whether the text is about a claim."""
+class Table:
+    """Columns of all views, for choosing groups of them."""
 
-    places: NDArray[np.int64]
-    raw: Floats
-    politics: Floats
-    election: Floats
-    about: Mask
-    stance: list[str]
+    kind: NDArray[np.str_]
+    name: NDArray[np.str_]
+    source: NDArray[np.str_]
+    dataset: NDArray[np.str_]
+    year: NDArray[np.int64]
+    month: NDArray[np.int64]
+    checked: Mask
+    cluster: NDArray[np.int64]
+    label: NDArray[np.int64]
+    weight: Floats
+    election: Mask
+    political: Mask
+
+    @property
+    def ordinary(self) -> Mask:
+        """Ordinary items of the press."""
+        return np.logical_and(self.kind == "news", ~self.checked & (self.dataset != OWN))
 
 
-def held_out(prepared: Prepared) -> tuple[Mask, Mask]:
+def table(prepared: Prepared) -> Table:
+    rows = [view.row for view in prepared.views]
+    return Table(
+        kind=np.array([row.kind for row in rows]), name=np.array([view.name for view in prepared.views]),
+        source=np.array([row.source for row in rows]), dataset=np.array([row.dataset for row in rows]),
+        year=np.array([row.year for row in rows]), month=np.array([row.month for row in rows]),
+        checked=np.array([row.checked for row in rows]), cluster=np.array([row.cluster for row in rows]),
+        label=np.array([row.label for row in rows]), weight=np.array([view.weight for view in prepared.views]),
+        election=np.array([row.election for row in rows]), political=np.array([row.political for row in rows]),
+    )  # fmt: skip
+
+
+def held_out(columns: Table) -> tuple[Mask, Mask]:
     """(test, training): later years of checked texts and five whole outlets; no cluster is in both."""
-    test = np.array([_held(view.row.checked, view.row.year, view.row.source) for view in prepared.views])
-    clusters = {view.row.cluster for view, inside in zip(prepared.views, test, strict=True) if inside}
-    training = np.array([view.row.cluster not in clusters for view in prepared.views])
-    return test, training
+    test = np.where(columns.checked, columns.year >= LATER, np.isin(columns.source, sorted(OUTLETS)))
+    return test, apart(columns, test)
 
 
-def _held(is_checked: bool, year: int, source: str) -> bool:
-    return year >= LATER if is_checked else source in OUTLETS
+def apart(columns: Table, test: Mask) -> Mask:
+    """All views whose cluster has no view in `test`."""
+    return ~np.isin(columns.cluster, np.unique(columns.cluster[test]))
 
 
-def judge(prepared: Prepared, fitted: Fitted, test: Mask) -> Judged:
-    """Scores views exactly as the detector would."""
-    features = Features(fitted.words, fitted.chars, fitted.names)
-    hoax = Hoax(fitted.word_weights, fitted.char_weights, fitted.style_weights, fitted.intercept, 1.0, 0.0)
-    voice = Voice(fitted.about, fitted.about_intercept, fitted.refutes, fitted.refutes_intercept, ABOUT)
-    places = np.flatnonzero(test)
-    raw, politics, election, about, said = [], [], [], [], []
-    for place in places:
-        view = prepared.views[place]
-        reading = read(view.title, view.text)
-        raw.append(hoax.raw(features.vector(reading)))
-        found = relevance(reading)
-        politics.append(found.politics)
-        election.append(found.election)
-        stance = voice.stance(reading, features.word_block(reading.tokens[:REACH]))
-        said.append(stance)
-        about.append(stance in ("refutes", "reports"))
-    return Judged(places, np.array(raw), np.array(politics), np.array(election), np.array(about), said)
+def able(prepared: Prepared, fitted: Fitted) -> Mask:
+    """Whether a view may be flagged at all: it concerns politics and is not about a claim of others."""
+    return (prepared.politics >= POLITICS) & (fitted.about_logits < ABOUT)
 
 
-def settle(prepared: Prepared, fitted: Fitted, test: Mask) -> Held:
+def settle(prepared: Prepared, columns: Table, fitted: Fitted, test: Mask) -> Held:
     """Sigmoid calibration at PREVALENCE, and the lowest hoax threshold that keeps false flags under FALSE_FLAGS."""
-    judged = judge(prepared, fitted, test)
-    kinds = np.array([prepared.views[place].row.kind for place in judged.places])
-    labels = kinds == "claim"
-    weights = np.array([prepared.views[place].weight for place in judged.places])
-    ordinary = kinds == "news"
-    slope, offset = sigmoid(judged.raw, labels, _balanced(labels, weights, PREVALENCE))
-    chance = 1.0 / (1.0 + np.exp(-(slope * judged.raw + offset)))
-    able = (judged.politics >= POLITICS) & ~judged.about
-    names = np.array([prepared.views[place].name for place in judged.places])
-    groups = [ordinary & (names == name) for name in ("both", "title", "lead")]
-    threshold = max(_threshold(chance[group], able[group]) for group in groups if group.any())
-    figures = {"held_out_views": len(judged.places), "false_flags": FALSE_FLAGS}
-    return Held(slope, offset, float(threshold), POLITICS, ABOUT, figures)
+    judged = test & np.isin(columns.name, ("text", *LENGTHS))
+    labels = columns.label[judged] == 1
+    slope, offset = sigmoid(fitted.raw[judged], labels, balanced(labels, columns.weight[judged], PREVALENCE))
+    chance = logistic_of(slope * fitted.raw + offset)
+    may = able(prepared, fitted)
+    groups = [test & columns.ordinary & (columns.name == length) for length in LENGTHS]
+    threshold = max(_threshold(chance[group], may[group]) for group in groups)
+    figures = {"held_out_views": int(test.sum()), "false_flags": FALSE_FLAGS}
+    return Held(slope, offset, threshold, POLITICS, ABOUT, figures)
 
 
-def _threshold(chance: Floats, able: Mask) -> float:
-    """The score that at most FALSE_FLAGS of a group reach and are able to be flagged."""
+def logistic_of(values: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -500, 500))), dtype=np.float64)
+
+
+def _threshold(chance: Floats, may: Mask) -> float:
+    """The score that at most FALSE_FLAGS of a group reach while they may be flagged."""
     allowed = int(FALSE_FLAGS * len(chance))
-    ranked = np.sort(chance[able])[::-1]
+    ranked = np.sort(chance[may])[::-1]
     return float(np.nextafter(ranked[allowed], 1.0)) if len(ranked) > allowed else 0.5
 
 
-def _balanced(labels: Mask, weights: Floats, share: float) -> Floats:
+def balanced(labels: Mask, weights: Floats, share: float) -> Floats:
     """Weights under which the positives make up `share`."""
     positive, negative = weights[labels].sum(), weights[~labels].sum()
-    return np.where(labels, weights * share / positive, weights * (1.0 - share) / negative) * len(labels)
+    return np.asarray(
+        np.where(labels, weights * share / positive, weights * (1.0 - share) / negative) * len(labels), dtype=np.float64
+    )
 
 
 def sigmoid(raw: Floats, labels: Mask, weights: Floats, steps: int = 60) -> tuple[float, float]:
@@ -112,7 +119,7 @@ def sigmoid(raw: Floats, labels: Mask, weights: Floats, steps: int = 60) -> tupl
     slope, offset = 1.0, 0.0
     target = labels.astype(np.float64)
     for _ in range(steps):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(slope * raw + offset, -35, 35)))
+        chance = logistic_of(slope * raw + offset)
         error = weights * (chance - target)
         curve = weights * chance * (1.0 - chance) + 1e-12
         gradient = np.array([np.dot(error, raw), error.sum()])

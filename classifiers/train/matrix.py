@@ -1,30 +1,37 @@
-"""views -> Prepared: their words read once, and matrices over any vocabulary."""
+"""views -> Prepared: their words, style, relevance and marks read once, and matrices over any vocabulary."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from classifiers.features import WINDOW, TfIdf, is_term, read, word_grams, word_terms
+from classifiers.features import WINDOW, Ids, TfIdf, is_term, read, word_grams, word_terms
 from classifiers.names import hidden_names, learn_names
+from classifiers.relevance import relevance
+from classifiers.stance import marks
 from classifiers.style import style
 from classifiers.views import View
 
-RUNNING = ("news_body", "news_lead283", "factcheck_body")
+RUNNING: Final = ("news_body", "news_lead283", "factcheck_body")
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Views with their tokens and style; `names` are learned from all running text."""
+    """Views as the detector reads them; one row of every array a view. `names` are learned from all running text."""
 
     views: list[View]
     tokens: list[list[str]]
     style: Floats
+    election: Floats
+    politics: Floats
+    marks: Floats
+    refuting: Floats
     names: frozenset[str]
 
     @property
@@ -36,25 +43,31 @@ def prepare(found: list[View]) -> Prepared:
     """Reads every view as the detector would."""
     running = {view.row.id: view.row.text for view in found if view.row.text_kind in RUNNING}
     names = hidden_names(learn_names(running.values()))
-    tokens, styles = [], []
+    tokens: list[list[str]] = []
+    styles: list[Floats] = []
+    values: list[tuple[float, float, float, float]] = []
     for view in found:
         reading = read(view.title, view.text)
+        about = relevance(reading)
         tokens.append(reading.tokens)
         styles.append(style(reading.clean))
-    return Prepared(found, tokens, np.stack(styles), names)
+        values.append((about.election, about.politics, *marks(reading)))
+    election, politics, marked, refuting = np.array(values).T
+    return Prepared(found, tokens, np.stack(styles), election, politics, marked, refuting, names)
 
 
 def idf(terms: Sequence[str], frequency: Counter[str], documents: int) -> TfIdf:
     """Smoothed as scikit-learn's TfidfVectorizer does."""
-    counts = np.array([frequency[term] for term in terms], dtype=np.float64)
+    counts = np.array([min(frequency[term], documents) for term in terms], dtype=np.float64)
     return TfIdf(terms, np.log((1.0 + documents) / (1.0 + counts)) + 1.0)
 
 
-def word_lists(prepared: Prepared, window: int) -> list[list[str]]:
-    return [word_terms(tokens[:window], prepared.names) for tokens in prepared.tokens]
+def word_lists(prepared: Prepared, window: int, *, stemmed: bool = True) -> list[list[str]]:
+    return [word_terms(tokens[:window], prepared.names, stemmed=stemmed) for tokens in prepared.tokens]
 
 
 def word_frequency(lists: Iterable[list[str]]) -> Counter[str]:
+    """In how many documents a term stands."""
     frequency: Counter[str] = Counter()
     for terms in lists:
         frequency.update(set(terms))
@@ -63,17 +76,9 @@ def word_frequency(lists: Iterable[list[str]]) -> Counter[str]:
 
 def matrix(lists: Sequence[list[str]], block: TfIdf) -> sparse.csr_matrix:
     """One row of values a document; equal to what Features gives at run time."""
-    ids: list[NDArray[np.int64]] = []
-    values: list[Floats] = []
-    ends = [0]
-    for terms in lists:
-        counted = Counter(number for number in map(block.index.get, terms) if number is not None)
-        here = np.array(sorted(counted), dtype=np.int64)
-        counts = np.array([counted[number] for number in here.tolist()], dtype=np.int64)
-        ids.append(here)
-        values.append(block.values(counts, here))
-        ends.append(ends[-1] + len(here))
-    return _csr(ids, values, ends, len(block.terms))
+    index = block.index
+    held = [np.array([index[term] for term in terms if term in index], dtype=np.int64) for terms in lists]
+    return _csr(held, block)
 
 
 def gram_frequency(prepared: Prepared, rows: Iterable[int]) -> Counter[str]:
@@ -91,28 +96,31 @@ def gram_frequency(prepared: Prepared, rows: Iterable[int]) -> Counter[str]:
 
 def gram_matrix(prepared: Prepared, block: TfIdf) -> sparse.csr_matrix:
     """As `matrix`, over character n-grams, with each word's n-grams looked up once."""
-    memo: dict[str, NDArray[np.int64]] = {}
-    ids: list[NDArray[np.int64]] = []
-    values: list[Floats] = []
-    ends = [0]
+    memo: dict[str, Ids] = {}
+    nothing = np.zeros(0, dtype=np.int64)
+    held = []
     for tokens in prepared.tokens:
-        held = [_grams(token, block, prepared.names, memo) for token in tokens[:WINDOW]]
-        joined = np.concatenate(held) if held else np.zeros(0, dtype=np.int64)
-        here, counts = np.unique(joined, return_counts=True)
-        ids.append(here)
-        values.append(block.values(counts, here))
-        ends.append(ends[-1] + len(here))
-    return _csr(ids, values, ends, len(block.terms))
+        parts = [_grams(token, block, prepared.names, memo) for token in tokens[:WINDOW]]
+        held.append(np.concatenate(parts) if parts else nothing)
+    return _csr(held, block)
 
 
-def _grams(token: str, block: TfIdf, names: frozenset[str], memo: dict[str, NDArray[np.int64]]) -> NDArray[np.int64]:
+def _grams(token: str, block: TfIdf, names: frozenset[str], memo: dict[str, Ids]) -> Ids:
     if token not in memo:
-        found = [block.index[gram] for gram in word_grams(token) if gram in block.index] if is_term(token, names) else []
-        memo[token] = np.array(found, dtype=np.int64)
+        grams = word_grams(token) if is_term(token, names) else []
+        memo[token] = np.array([block.index[gram] for gram in grams if gram in block.index], dtype=np.int64)
     return memo[token]
 
 
-def _csr(ids: list[NDArray[np.int64]], values: list[Floats], ends: list[int], width: int) -> sparse.csr_matrix:
-    shape = (len(ids), width)
+def _csr(held: Iterable[Ids], block: TfIdf) -> sparse.csr_matrix:
+    ids: list[Ids] = []
+    values: list[Floats] = []
+    ends = [0]
+    for numbers in held:
+        here, counts = np.unique(numbers, return_counts=True)
+        ids.append(here)
+        values.append(block.values(counts, here))
+        ends.append(ends[-1] + len(here))
     columns = np.concatenate(ids).astype(np.int32)
+    shape = (len(ids), len(block.terms))
     return sparse.csr_matrix((np.concatenate(values), columns, np.array(ends, dtype=np.int64)), shape=shape)

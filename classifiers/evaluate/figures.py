@@ -1,0 +1,179 @@
+"""Fold, Fitted -> figures: every number of the model card, as a plain dictionary."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from classifiers.evaluate.changes import DISGUISES, SWAPS, Change
+from classifiers.evaluate.folds import Fold
+from classifiers.evaluate.measures import auc, calibration, recall_at, stream
+from classifiers.features import Features, read
+from classifiers.hoax import Hoax, probability
+from classifiers.rank import rank
+from classifiers.stance import Stance
+from classifiers.train.fit import Fitted
+from classifiers.train.held import Held, Table, able, balanced, logistic_of
+from classifiers.train.matrix import Floats, Mask, Prepared
+
+SAMPLE: Final = 400
+WHOLE: Final = ("text", "both")
+PREVALENCE: Final = 0.15
+
+
+class Judged:
+    """One fold under one fitted model: probabilities, stance, flags and rank of every view."""
+
+    def __init__(self, prepared: Prepared, columns: Table, fold: Fold, fitted: Fitted, held: Held) -> None:
+        self.prepared, self.columns, self.fold, self.fitted, self.held = prepared, columns, fold, fitted, held
+        self.hoax = logistic_of(held.slope * fitted.raw + held.offset)
+        self.stance = _stances(fitted, held.about)
+        self.flag = able(prepared, fitted) & (self.hoax >= held.hoax)
+        self.rank = np.array(
+            [rank(*values) for values in zip(self.hoax, prepared.election, self.stance, strict=True)]
+        )
+
+    def group(self, kind: str, *, whole: bool = True) -> Mask:
+        """Test views of one kind, as titles with their texts; headlines stand for items that have nothing else."""
+        columns, test = self.columns, self.fold.test
+        if kind == "press":
+            names = ("both",) if whole else ("title",)
+            return test & columns.ordinary & np.isin(columns.name, names)
+        return test & (columns.kind == kind) & np.isin(columns.name, WHOLE if whole else ("title",))
+
+    @property
+    def election(self) -> Mask:
+        return np.logical_and(self.group("claim"), self.columns.election)
+
+    @property
+    def political(self) -> Mask:
+        return self.group("claim") & ~self.columns.election & (self.columns.political | (self.prepared.politics >= 0.5))
+
+
+def _stances(fitted: Fitted, about: float) -> list[Stance]:
+    return [
+        "asserts" if one < about else "refutes" if two >= 0 else "reports"
+        for one, two in zip(fitted.about_logits, fitted.refutes_logits, strict=True)
+    ]
+
+
+def share(values: Mask, group: Mask) -> float:
+    return round(float(values[group].mean()), 4) if group.any() else float("nan")
+
+
+def ranking(judged: Judged, seed: int) -> dict[str, Any]:
+    """AUC, recall at few false flags, and simulated streams by hoax alone and by rank."""
+    press, titles, claims = judged.group("press"), judged.group("press", whole=False), judged.group("claim")
+    about = judged.election | judged.political
+    return {
+        "auc": round(auc(judged.hoax[claims], judged.hoax[press]), 4),
+        "recall_1": round(recall_at(judged.hoax[claims], judged.hoax[press], 0.01), 3),
+        "recall_5": round(recall_at(judged.hoax[claims], judged.hoax[press], 0.05), 3),
+        "recall_1_election": round(recall_at(judged.hoax[judged.election], judged.hoax[press], 0.01), 3),
+        "recall_1_headlines": round(recall_at(judged.hoax[claims], judged.hoax[titles], 0.01), 3),
+        "stream_hoax": stream(judged.hoax[claims], judged.hoax[press | titles], seed),
+        "stream_priority": stream(judged.rank[about], judged.rank[press | titles], seed),
+        "hoaxes": int(claims.sum()), "election_hoaxes": int(judged.election.sum()), "ordinary": int(press.sum()),
+    }  # fmt: skip
+
+
+def flags(judged: Judged) -> dict[str, float]:
+    """Share flagged per kind, at the threshold of the manifest."""
+    columns, test = judged.columns, judged.fold.test
+    regional = np.char.find(columns.source, "regional") >= 0
+    press = judged.group("press")
+    true = test & columns.checked & (columns.kind == "news")
+    return {
+        "national_news": share(judged.flag, press & ~regional),
+        "regional_news": share(judged.flag, press & regional),
+        "headlines": share(judged.flag, judged.group("press", whole=False)),
+        "fact_checks": share(judged.flag, judged.group("debunk")),
+        "true_checked_posts": share(judged.flag, true),
+        "election_hoaxes": share(judged.flag, judged.election),
+        "political_hoaxes": share(judged.flag, judged.political),
+    }
+
+
+def stances(judged: Judged) -> dict[str, float]:
+    said = np.array(judged.stance)
+    return {
+        "fact_checks_refute_or_report": share(said != "asserts", judged.group("debunk")),
+        "fact_checks_refute": share(said == "refutes", judged.group("debunk")),
+        "hoaxes_assert": share(said == "asserts", judged.group("claim")),
+        "press_about_claims": share(said != "asserts", judged.group("press")),
+    }
+
+
+def calibrated(judged: Judged) -> dict[str, Any]:
+    """Expected calibration error at a prevalence of 15 %, and its curve."""
+    group = judged.group("claim") | judged.group("press") | judged.group("debunk")
+    labels = judged.columns.label[group] == 1
+    error, curve = calibration(judged.hoax[group], labels, balanced(labels, judged.columns.weight[group], PREVALENCE))
+    return {"error": round(error, 4), "curve": [[round(value, 3) for value in point] for point in curve]}
+
+
+def changed(judged: Judged, seed: int) -> dict[str, dict[str, float]]:
+    """Mean change of score under swapped names, and recall at the flag's threshold lost to disguises."""
+    chance = np.random.default_rng(seed)
+    claims = np.flatnonzero(judged.election | judged.political)
+    everything = np.concatenate([claims, np.flatnonzero(judged.group("press") & (judged.prepared.politics >= 0.5))])
+    some = chance.choice(everything, min(SAMPLE, len(everything)), replace=False)
+    hoaxes = chance.choice(claims, min(SAMPLE, len(claims)), replace=False)
+    return {
+        "swapped": {name: _moved(judged, some, change) for name, change in SWAPS.items()},
+        "recall_lost": {name: _lost(judged, hoaxes, change) for name, change in DISGUISES.items()},
+    }
+
+
+def _moved(judged: Judged, places: Any, change: Change) -> float:
+    """Mean absolute change over the texts that the change touches."""
+    views = [judged.prepared.views[place] for place in places]
+    touched = [view for view in views if change(view.title + view.text) != view.title + view.text]
+    before = _scores(judged, [(view.title, view.text) for view in touched])
+    after = _scores(judged, [(change(view.title), change(view.text)) for view in touched])
+    return round(float(np.abs(before - after).mean()), 4) if touched else 0.0
+
+
+def _lost(judged: Judged, places: Any, change: Change) -> float:
+    views = [judged.prepared.views[place] for place in places]
+    before = _scores(judged, [(view.title, view.text) for view in views])
+    after = _scores(judged, [(change(view.title), change(view.text)) for view in views])
+    return round(float((before >= judged.held.hoax).mean() - (after >= judged.held.hoax).mean()), 4)
+
+
+def _scores(judged: Judged, texts: list[tuple[str, str]]) -> Floats:
+    fitted, held = judged.fitted, judged.held
+    features = Features(fitted.words, fitted.chars, fitted.names)
+    hoax = Hoax(
+        fitted.word_weights, fitted.char_weights, fitted.style_weights, fitted.intercept, held.slope, held.offset
+    )
+    return np.array([probability(hoax.logit(features.vector(read(title, text)))) for title, text in texts])
+
+
+def baselines(judged: Judged) -> dict[str, dict[str, float]]:
+    """Three dumb rivals: shortness, a count of loud words, and knowing who collected the text."""
+    columns = judged.columns
+    lengths = -np.array([len(view.text) for view in judged.prepared.views], dtype=np.float64)
+    loud = np.array([_loud(tokens) for tokens in judged.prepared.tokens], dtype=np.float64)
+    outlet = columns.checked.astype(np.float64)
+    scores = {"length": lengths, "keywords": loud, "outlet": outlet}
+    press, claims, debunks = judged.group("press"), judged.group("claim"), judged.group("debunk")
+    return {
+        name: {
+            "auc": round(auc(score[claims], score[press]), 3),
+            "recall_1": round(recall_at(score[claims], score[press], 0.01), 3),
+            "auc_against_fact_checks": round(auc(score[claims], score[debunks]), 3),
+        }
+        for name, score in scores.items()
+    }
+
+
+LOUD: Final = frozenset(
+    (
+        "viralkan", "sebarkan", "bagikan", "geger", "heboh", "gempar", "terbongkar", "breaking", "akhirnya", "resmi",
+        "waspada",
+    )
+)  # fmt: skip
+
+
+def _loud(tokens: list[str]) -> int:
+    return sum(token in LOUD for token in tokens)

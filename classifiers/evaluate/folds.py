@@ -1,0 +1,48 @@
+"""Table -> Fold: what is held back together, so that no figure is bought by remembering."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from classifiers.train.held import Table, apart, held_out
+from classifiers.train.matrix import Mask
+
+LAST_OUTLETS: Final = ("Sindonews", "Posmetro (regional tabloid)", "Kapanlagi")
+SAME_SITE: Final = 2019
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """`test` and `training` views; no cluster is in both."""
+
+    name: str
+    test: Mask
+    training: Mask
+
+
+def later(columns: Table) -> Fold:
+    """Checked texts of 2023 and later and five whole outlets: the fold that calibration and thresholds come from."""
+    test, training = held_out(columns)
+    return Fold("later", test, training)
+
+
+def same_site(columns: Table) -> Fold:
+    """Everything fact-checkers collected in 2019, true and false, in one style; the rest trains."""
+    test = columns.checked & (columns.year == SAME_SITE)
+    return Fold("same_site", test, apart(columns, test))
+
+
+def last(columns: Table) -> Fold:
+    """The second half of 2025 and three more outlets, never looked at while the model was chosen."""
+    recent = columns.checked & (columns.year == 2025) & (columns.month >= 7)
+    test = recent | np.isin(columns.source, LAST_OUTLETS)
+    return Fold("last", test, apart(columns, test))
+
+
+def clusters(columns: Table, seed: int) -> Fold:
+    """A fifth of all clusters at random: same years, same outlets, other texts."""
+    names = np.unique(columns.cluster)
+    chosen = np.random.default_rng(seed).choice(names, len(names) // 5, replace=False)
+    test = np.isin(columns.cluster, chosen)
+    return Fold("clusters", test, ~test)

@@ -1,0 +1,124 @@
+"""Detector: bad input gets a score with a doubt, one bad text never stops a batch."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifiers.detector import Detector, Score, load
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("", "empty"),
+        (" \n\t ", "empty"),
+        ("...!!!", "empty"),
+        ("hoaks", "short"),
+        ("\x00\x01\x02" * 40, "binary"),
+        ("\ufffd\ufffd\ufffdab" * 40, "binary"),
+        ("The government has announced a new policy regarding the national budget for next year's infrastructure", "language"),
+        ("日本の首相は今日、記者会見を開き、新しい政策を発表しました。これは重要な発表です。", "language"),
+        ("Правительство объявило о новой политике в отношении национального бюджета на следующий год", "language"),
+    ],
+)  # fmt: skip
+def test_doubtful_input_is_unclear_and_says_why(detector: Detector, text: str, doubt: str) -> None:
+    score = detector.score("", text)
+    assert (score.doubt, score.stance) == (doubt, "unclear")
+
+
+@pytest.mark.parametrize("doubt", ["empty", "binary", "language"])
+def test_what_cannot_be_read_is_not_flagged(detector: Detector, doubt: str) -> None:
+    text = {"empty": "", "binary": "\x00" * 50, "language": "PRESIDENT ARRESTED!!! SHARE THIS NOW before they delete everything about the stolen votes"}
+    score = detector.score("", text[doubt])
+    assert not score.flag
+    assert score.doubt == doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gubernur ngendika yen warga kudu njaga pemilu sing jujur lan adil, kabeh padha milih ana TPS",
+        "Kerajaan Malaysia mengumumkan bahawa pilihan raya akan diadakan pada bulan hadapan",
+        "Gubernur ngadawuhan warga pikeun milih kalayan jujur dina pemilihan umum isukan",
+    ],
+)
+def test_neighbouring_languages_are_scored_or_doubted_but_never_fail(detector: Detector, text: str) -> None:
+    score = detector.score("", text)
+    assert 0.0 <= score.hoax <= 1.0
+    assert score.doubt in ("", "language")
+
+
+def test_a_megabyte_is_scored_in_bounded_time(detector: Detector) -> None:
+    score = detector.score("", "Surat suara tercoblos di gudang. " * 32_000)
+    assert score.doubt == "long"
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=500))
+def test_any_text_is_scored(title: str, text: str) -> None:
+    score = _shared().score(title, text)
+    assert 0.0 <= score.hoax <= 1.0
+    assert 0.0 <= score.election <= 1.0
+    assert score.stance in ("asserts", "refutes", "reports", "unclear")
+
+
+_LOADED: list[Detector] = []
+
+
+def _shared() -> Detector:
+    if not _LOADED:
+        _LOADED.append(load())
+    return _LOADED[0]
+
+
+def test_batch_equals_single_in_order_and_across_threads(detector: Detector) -> None:
+    texts = [("", f"Calon nomor {number} ditangkap, viralkan!!") for number in range(30)] + [("", ""), ("", "\x00" * 9)]
+    one_by_one = [detector.score(*text) for text in texts]
+    assert detector.scores(texts) == one_by_one
+    found: list[list[Score]] = []
+    threads = [threading.Thread(target=lambda: found.append(detector.scores(texts))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [one_by_one] * 4
+
+
+def test_every_score_names_its_model(detector: Detector) -> None:
+    assert detector.score("", "pemilu damai di kota kita").model == detector.model
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Pemkot Contoh Buka Pendaftaran Pelatihan Kerja", "Pemerintah Kota Contoh membuka pendaftaran pelatihan kerja gratis bagi warga, kata kepala dinas, Senin (12/8/2024)."),
+        ("KPU Kota Contoh Tetapkan Daftar Pemilih Tetap", "KPU Kota Contoh menetapkan daftar pemilih tetap dalam rapat pleno terbuka, ujar ketua KPU."),
+        ("", "Yuk cek namamu di DPT online sebelum hari pencoblosan, gratis dan mudah"),
+    ],
+)  # fmt: skip
+def test_ordinary_announcements_are_not_flagged(detector: Detector, title: str, text: str) -> None:
+    assert not detector.score(title, text).flag
+
+
+def test_hoax_post_about_an_election_is_flagged_and_relevant(detector: Detector) -> None:
+    score = detector.score("", "VIRALKAN!!! KPU KETAHUAN CURANG, 7 KONTAINER SURAT SUARA SUDAH TERCOBLOS UNTUK PASLON 01!!!")
+    assert score.flag
+    assert score.election > 0.9
+
+
+def test_scoring_needs_no_training_library() -> None:
+    code = (
+        "import sys; from classifiers.detector import load; load().score('a', 'pemilu ditunda kata orang');"
+        "print([name for name in ('sklearn', 'scipy', 'pandas', 'pyarrow') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
