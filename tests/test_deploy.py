@@ -153,19 +153,6 @@ def test_backup_runs_every_night_with_a_command_that_exists() -> None:
     assert subprocess.run(["sh", "-n"], input=plain, text=True, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["jernih.service", "jernih-backup.timer"])
-def test_systemd_accepts_the_units(name: str, tmp_path: Path) -> None:
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("systemd-analyze is not installed here")
-    for path in DEPLOY.glob("jernih*.*"):
-        text = path.read_text("utf-8").replace("/opt/jernih/.venv/bin/jernih run", "/bin/true")
-        (tmp_path / path.name).write_text(text.replace("file:/opt/jernih", "file:/tmp"))
-    checked = subprocess.run(["systemd-analyze", "--man=no", "verify", str(tmp_path / name)], capture_output=True,
-                             text=True, check=False)
-    ours = [line for line in checked.stderr.splitlines() if str(tmp_path) in line]
-    assert (checked.returncode, ours) == (0, []), checked.stderr
-
-
 # Proxies and the container
 
 
@@ -177,28 +164,6 @@ def test_proxies_pass_health_alone_to_the_desks_port() -> None:
         assert "404" in text
     nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert re.findall(r"location (?:= )?(\S+) \{\s+(\w+)", nginx) == [("/health", "proxy_pass"), ("/", "return")]
-
-
-def test_nginx_accepts_its_example(tmp_path: Path) -> None:
-    if not shutil.which("nginx") or not shutil.which("openssl"):
-        pytest.skip("nginx is not installed here")
-    keys = ["-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")]
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *keys, "-days", "2", "-subj", "/CN=x"],
-                   check=True, capture_output=True)
-    text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/etc/ssl/jernih", str(tmp_path))
-    whole = f"events {{}} pid {tmp_path}/pid; error_log stderr; http {{ access_log off; {text} }}"
-    (tmp_path / "nginx.conf").write_text(whole)
-    checked = subprocess.run(["nginx", "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True,
-                             check=False)
-    assert "syntax is ok" in checked.stderr, checked.stderr
-
-
-def test_caddy_accepts_its_example() -> None:
-    if not shutil.which("caddy"):
-        pytest.skip("caddy is not installed here")
-    checked = subprocess.run(["caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")],
-                             capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
 
 
 def test_container_copies_what_is_there_and_runs_what_the_unit_runs() -> None:
@@ -216,3 +181,41 @@ def test_unit_reader_reads_as_systemd_would() -> None:
     plain = configparser.ConfigParser(strict=False, interpolation=None, delimiters=("=",), comment_prefixes=("#",))
     plain.read(DEPLOY / "jernih.service", "utf-8")
     assert plain.sections() == list(unit("jernih.service"))
+
+
+# The real programs judge their own files where the machine has them.
+
+
+if shutil.which("systemd-analyze"):
+
+    @pytest.mark.parametrize("name", ["jernih.service", "jernih-backup.timer"])
+    def test_systemd_accepts_the_units(name: str, tmp_path: Path) -> None:
+        for path in DEPLOY.glob("jernih*.*"):
+            text = path.read_text("utf-8").replace("/opt/jernih/.venv/bin/jernih run", "/bin/true")
+            (tmp_path / path.name).write_text(text.replace("file:/opt/jernih", "file:/tmp"))
+        checked = subprocess.run(["systemd-analyze", "--man=no", "verify", str(tmp_path / name)], capture_output=True,
+                                 text=True, check=False)
+        ours = [line for line in checked.stderr.splitlines() if str(tmp_path) in line]
+        assert (checked.returncode, ours) == (0, []), checked.stderr
+
+
+if shutil.which("nginx") and shutil.which("openssl"):
+
+    def test_nginx_accepts_its_example(tmp_path: Path) -> None:
+        keys = ["-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")]
+        order = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *keys, "-days", "2", "-subj", "/CN=x"]
+        subprocess.run(order, check=True, capture_output=True)
+        text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/etc/ssl/jernih", str(tmp_path))
+        whole = f"events {{}} pid {tmp_path}/pid; error_log stderr; http {{ access_log off; {text} }}"
+        (tmp_path / "nginx.conf").write_text(whole)
+        checked = subprocess.run(["nginx", "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True,
+                                 check=False)
+        assert "syntax is ok" in checked.stderr, checked.stderr
+
+
+if shutil.which("caddy"):
+
+    def test_caddy_accepts_its_example() -> None:
+        checked = subprocess.run(["caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")],
+                                 capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stderr

@@ -567,6 +567,28 @@ def test_our_style_loads_nothing_from_elsewhere_and_names_the_vendored_file() ->
     assert "http" not in style
 
 
+def tokens(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_of_words_stands_out_from_its_ground(scheme: str) -> None:
+    style = (STATIC / "jernih.css").read_text()
+    light, dark = style.split("@media (prefers-color-scheme: dark)")[:2]
+    known = tokens(light) if scheme == "light" else tokens(light) | tokens(dark.split("/* Ground */")[0])
+    pairs = [(word, ground) for word in ("ink", "soft", "water", "look", "false", "true", "plain")
+             for ground in ("paper", "mist")] + [("look", "look-mist"), ("ink", "look-mist"), ("water-ink", "water")]
+    for word, ground in pairs:
+        high, low = sorted((luminance(known[word]), luminance(known[ground])), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, f"{word} on {ground} ({scheme})"
+
+
 def test_static_files_are_kept_by_the_browser(browser: Client) -> None:
     assert "immutable" in browser.get("/static/htmx-2.0.11.min.js").headers["cache-control"]
     link = soup(browser.get("/").text).select_one("link[rel=stylesheet]")
