@@ -127,7 +127,8 @@ def schedule(name: str, url: str, n: int) -> Schedule:
     return Schedule(name, NOW, origin=url) if n % 11 == 4 else well
 
 
-def add_konten(store: Store, known: Settings, n: int, words: Words | None = None, url: str = "", **score: object) -> int:
+def add_konten(store: Store, known: Settings, n: int, words: Words | None = None, url: str = "",
+               **score: object) -> int:
     """One flagged article; gives the konten's id."""
     title, hoax, topics, *said = STORIES[(n * 5 + n // 7) % len(STORIES)]
     source = known.sources[n % len(known.sources)]
