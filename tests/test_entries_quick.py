@@ -58,7 +58,8 @@ WORDS = st.text(
     max_size=30,
 )
 MARKUP = st.sampled_from(
-    ["<p>Isi <b>tebal</b></p>", "&amp;nbsp; &#8220;kutip&#8221;", "<img src='a.jpg'/>teks", "a &lt; b", "&copy; 2024", "x&y"]
+    ["<p>Isi <b>tebal</b></p>", "&amp;nbsp; &#8220;kutip&#8221;", "<img src='a.jpg'/>teks", "a &lt; b",
+    "&copy; 2024", "x&y"]
 )
 LINKS = st.sampled_from(
     [
@@ -72,10 +73,13 @@ TEXTS = st.one_of(WORDS, MARKUP, DATES)
 
 NAMES = st.sampled_from(
     [
-        "title", "title", "description", "description", "content:encoded", "dc:creator", "author", "category", "comments",
-        "media:title", "media:description", "media:credit", "dc:title", "dc:description", "dc:date", "pubDate", "pubDate",
+        "title", "title", "description", "description", "content:encoded", "dc:creator", "author", "category",
+        "comments",
+        "media:title", "media:description", "media:credit", "dc:title", "dc:description", "dc:date",
+        "pubDate", "pubDate",
         "dcterms:modified", "itunes:summary", "itunes:author", "summary", "aneh:teks", "thumb", "georss:point", "image",
-        "links", "updated", "published", "content", "feedburner:origLink", "dc:subject", "slash:comments", "name", "url",
+        "links", "updated", "published", "content", "feedburner:origLink", "dc:subject", "slash:comments",
+        "name", "url",
     ]
 )  # fmt: skip
 ODDITIES = st.sampled_from(
@@ -143,12 +147,14 @@ ATOM = st.sampled_from(
     [
         '<title type="html">{0}</title>', "<title>{0}</title>", '<title type="text">{0}</title>', "<id>{1}</id>",
         '<link href="{1}"/>', '<link rel="alternate" type="text/html" href="{1}"/>', '<link rel="self" href="{1}"/>',
-        '<link rel="enclosure" type="image/png" href="{1}"/>', '<link rel="alternate" type="application/json" href="{1}"/>',
+        '<link rel="enclosure" type="image/png" href="{1}"/>',
+        '<link rel="alternate" type="application/json" href="{1}"/>',
         "<published>2024-11-20T10:00:00Z</published>", "<updated>2024-11-20T11:00:00+07:00</updated>",
         '<summary type="html">{0}</summary>', "<summary>{0}</summary>", '<content type="html">{0}</content>',
         "<content>{0}</content>", '<content src="{1}"/>',
         '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>x</p></div></content>',
-        "<author><name>{0}</name></author>", "<author><name>Ani</name><email>a@k.example</email><uri>{1}</uri></author>",
+        "<author><name>{0}</name></author>",
+        "<author><name>Ani</name><email>a@k.example</email><uri>{1}</uri></author>",
         "<author>Ani</author>", '<category term="x"/>', "<source><title>{0}</title></source>",
         "<contributor><name>B</name></contributor>",
         "<media:group><media:title>{0}</media:title><media:description>{0}</media:description></media:group>",

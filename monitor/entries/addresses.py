@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from monitor.sources import canonical
 
@@ -52,20 +52,21 @@ _SHARED_HOSTS = ("blogspot.com", "wordpress.com", "github.io", "my.id", "medium.
 
 def target(written: str, base: str) -> str:
     """The address of a page, absolute and in one spelling, without tracking and fragment; "" if it is none."""
+    if _PLAIN.fullmatch(written):
+        return written if len(written) <= LONGEST else ""
     joined = _joined(written, base)
-    if not joined or len(joined) > LONGEST:
-        return ""
-    if _PLAIN.fullmatch(joined):
-        return joined
-    return _spelt(joined)
+    return _spelt(joined) if joined and len(joined) <= LONGEST else ""
 
 
+@lru_cache(maxsize=8192)
 def key(address: str) -> str:
     """What two addresses of one article have in common, at most 300 characters; `address` as target() gives it."""
-    parts = urlsplit(address)
-    host = _SHADOWS.sub("", parts.netloc)
-    path = _AMP_PATH.sub("", parts.path).rstrip("/")
-    query = urlencode([pair for pair in parse_qsl(parts.query, True) if (pair[0].lower(), pair[1]) not in _SAME_PAGE])
+    place, _, query = address.partition("://")[2].partition("?")
+    name, slash, path = place.partition("/")
+    host = _SHADOWS.sub("", name)
+    path = _AMP_PATH.sub("", slash + path).rstrip("/")
+    pairs = parse_qsl(query, True) if query else []
+    query = urlencode([pair for pair in pairs if (pair[0].lower(), pair[1]) not in _SAME_PAGE])
     return bounded(f"url:{host}{path}" + (f"?{query}" if query else ""))
 
 
@@ -76,6 +77,7 @@ def bounded(identity: str) -> str:
     return identity[: LONGEST_KEY - 65] + "#" + sha256(identity.encode("utf-8", "replace")).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def host(address: str) -> str:
     """The host of an address without www., "" if there is none."""
     try:
@@ -84,6 +86,7 @@ def host(address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def site(name: str) -> str:
     """The part of a host that is registered as one: kompas.com, diskominfo.kotacontoh.go.id -> kotacontoh.go.id."""
     labels = name.lower().rstrip(".").split(".")
@@ -93,6 +96,7 @@ def site(name: str) -> str:
     return ".".join(labels[-keep:])
 
 
+@lru_cache(maxsize=4096)
 def aggregator(name: str) -> str:
     """The aggregator that a host belongs to, "" for none."""
     return next((one for one in _AGGREGATORS if name == one or name.endswith("." + one)), "")
@@ -139,6 +143,8 @@ def _joined(written: str, base: str) -> str:
     text = _DROPPED.sub("", written).strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c \xa0\u200b\ufeff\u3000")
     if not text or text.startswith("#"):
         return ""
+    if text[0] == "/" and text[1:2] not in ("/", "\\") and "/." not in text:
+        return _origin(base) + text if _origin(base) else ""
     try:
         joined = text if text.startswith(("http://", "https://")) else urljoin(base, text)
         parts = urlsplit(joined)
@@ -150,9 +156,18 @@ def _joined(written: str, base: str) -> str:
     return joined if "." in name or ":" in name or name == "localhost" else ""
 
 
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    joined = _joined(base, "") if base.startswith(("http://", "https://")) else ""
+    return "/".join(joined.split("/", 3)[:3]).partition("?")[0]
+
+
 @lru_cache(maxsize=4096)
 def _spelt(joined: str) -> str:
-    parts = urlsplit(joined)
-    pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.split("=", 1)[0])]
-    found = canonical(urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(pairs), "")))
+    place, _, query = joined.partition("#")[0].partition("?")
+    pairs = [pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair.split("=", 1)[0])]
+    bare = f"{place}?{'&'.join(pairs)}" if pairs else place
+    if _PLAIN.fullmatch(bare):
+        return bare
+    found = canonical(bare)
     return found if found.startswith(("http://", "https://")) and len(found) <= LONGEST else ""

@@ -7,6 +7,7 @@ hand and over made-up ones.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from feedparser.mixin import _FeedParserMixin
 from lxml import etree
@@ -18,7 +19,10 @@ _HANDLED = frozenset(
     name.split("_", 2)[2].lower() for name in dir(_FeedParserMixin) if name.startswith(("_start_", "_end_"))
 )
 _KEYS = frozenset(("links", "link", "authors", "tags", "enclosures", "guidislink", "content", "source_detail"))
-_ODD = re.compile(r"[\x80-\x9f]|&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);|<!DOCTYPE|<!ENTITY|\sxml:base=|\sbase=")
+_ODD = ("<!DOCTYPE", "<!ENTITY", "xml:base=", " base=", "\nbase=", "\tbase=")
+_WINDOWS = re.compile(r"[\x80-\x9f]")
+_WINDOWS_NUMBER = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_ITEMS = ("{*}item", "{*}Item", "{*}ITEM", "{*}entry", "{*}Entry", "{*}ENTRY")
 _REFERENCE = re.compile("&([A-Za-z0-9_]+);")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -32,7 +36,7 @@ class _Unusual(Exception):
 
 def quick(text: str) -> Feed | None:
     """The feed as lxml reads it, equal to feeds.slow() field by field, or None. `text` has no XML declaration."""
-    if _ODD.search(text):
+    if any(odd in text for odd in _ODD) or _windows(text):
         return None
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -42,6 +46,11 @@ def quick(text: str) -> Feed | None:
         return _document(root)
     except (etree.LxmlError, _Unusual, UnicodeEncodeError):
         return None
+
+
+def _windows(text: str) -> bool:
+    """Letters of windows-1252 where there are none in Unicode: feedparser reads them as what was meant."""
+    return bool(not text.isascii() and _WINDOWS.search(text)) or bool("&#" in text and _WINDOWS_NUMBER.search(text))
 
 
 def _document(root: etree._Element) -> Feed:
@@ -60,7 +69,7 @@ def _document(root: etree._Element) -> Feed:
     else:
         raise _Unusual
     items = [one for one in frame if _name(one) == label]
-    if sum(1 for one in root.iter(etree.Element) if _name(one) in ("item", "entry")) != len(items):
+    if sum(1 for _ in root.iter(*_ITEMS)) != len(items):
         raise _Unusual
     return Feed(_title(frame), tuple(_Item(one, name == "feed").raw() for one in items), "lxml")
 
@@ -72,14 +81,20 @@ def _title(frame: etree._Element) -> str:
 
 def _name(element: etree._Element) -> str:
     """The name that feedparser gives an element: its own prefix for a known namespace, else what the feed wrote."""
-    whole = element.tag
-    if not isinstance(whole, str) or "backend.userland.com" in whole:
+    if not isinstance(element.tag, str):
+        raise _Unusual
+    return _named(element.tag, element.prefix)
+
+
+@lru_cache(maxsize=1024)
+def _named(whole: str, given: str | None) -> str:
+    if "backend.userland.com" in whole:
         raise _Unusual
     if not whole.startswith("{"):
         return whole.lower()
     uri, local = whole[1:].split("}", 1)
     known = _NAMESPACES.get(uri.lower())
-    prefix = element.prefix if known is None else known
+    prefix = given if known is None else known
     return f"{prefix}:{local}".lower() if prefix else local.lower()
 
 
