@@ -92,8 +92,8 @@ def test_wrong_words_are_refused_with_what_is_possible(tmp_path: Path) -> None:
 
 
 def test_stem_gives_a_line_for_a_line(tmp_path: Path) -> None:
-    done = jernih("stem", "-", home=tmp_path, stdin=b"Perekonomian Indonesia sedang dalam pertumbuhan\n\nmembantah\n")
-    assert done.stdout.decode().splitlines() == ["ekonomi indonesia sedang dalam tumbuh", "", "bantah"]
+    done = jernih("stem", "-", home=tmp_path, stdin=b"Perekonomian Indonesia sedang dalam pertumbuhan\n\nmemberikan\n")
+    assert done.stdout.decode().splitlines() == ["ekonomi indonesia sedang dalam tumbuh", "", "beri"]
 
 
 def test_score_answers_every_line_and_a_bad_one_never_stops_the_batch(tmp_path: Path) -> None:
