@@ -24,7 +24,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, filterfalse
+from itertools import accumulate, dropwhile, filterfalse
 from typing import Final
 
 from classifiers.text import characters, markup, sources
@@ -106,9 +106,11 @@ def read(original: str) -> Prose:
     clean = characters.fold(apply(original, tags))
     text = " ".join(filter(None, map(_glance, clean.split())))
     cuts = sources.edits(clean, text)
-    if cuts or sources.SIGN in text:
+    if cuts:
         clean = apply(clean, cuts)
-        text = " ".join(filter(None, map(fold, clean.lower().split())))
+        text = " ".join(filter(None, map(_glance, clean.split())))
+    if sources.SIGN in text:
+        text = " ".join(sources.SIGNS.sub("", text).split())
     gaps: list[Edit] = []
     if _SINGLES.search(f" {text} "):
         gaps = _gaps(clean.lower())
@@ -124,9 +126,7 @@ _glance: Final = memo(lambda chunk: fold(chunk.lower()) + sources.sign(chunk))
 
 def align(prose: Prose) -> Alignment:
     """Finds every piece of `prose.text` in the original."""
-    found = list(_pieces(prose.clean))
-    while found and found[0][0] in _PAUSES:
-        del found[0]
+    found = list(dropwhile(lambda piece: piece[0] in _PAUSES, _pieces(prose.clean)))
     spans = _origins(prose, [(start, end) for _, start, end in found])
     pieces = [Word(text, *span) for (text, _, _), span in zip(found, spans, strict=True)]
     starts = list(accumulate((len(text) + 1 for text, _, _ in found[:-1]), initial=0))
@@ -210,4 +210,4 @@ def _closed(run: list[tuple[str, int, int]]) -> Iterable[tuple[str, int, int]]:
     letters = "".join(text for text, _, _ in run)
     if not _spelled(letters):
         return run
-    return [(text, run[0][1], run[-1][2]) for text in fold(letters).split()]
+    return [(text, run[0][1], run[-1][2]) for text in fold_token(letters).split()]

@@ -45,6 +45,7 @@ _DROPPED: Final = frozenset({"Cf", "Mn", "Me", "Mc"})
 _BLANK: Final = frozenset({"Cc", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"})
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _RUNS: Final = 4096
+_LONGEST: Final = 4  # a few ligatures are whole sentences: one character may not become eighteen
 
 
 def fold_character(character: str) -> str:
@@ -54,7 +55,8 @@ def fold_character(character: str) -> str:
     if character in _FOLDED:
         return _FOLDED[character]
     plain = "".join(map(_plain, unicodedata.normalize("NFKD", character)))
-    return unicodedata.normalize("NFKC", plain)
+    folded = unicodedata.normalize("NFKC", plain)
+    return folded if len(folded) <= _LONGEST else " "
 
 
 def _plain(part: str) -> str:

@@ -96,13 +96,14 @@ _SUSPECT: Final = re.compile("|".join(map(re.escape, _BY_CHUNK)) + "|@")
 
 
 SIGN: Final = "\x00"
+SIGNS: Final = re.compile("\x00.")
 _FIRSTS: Final = (*_BY_CHUNK, "@")
 _LETTER: Final = 0xE000
 
 
 def sign(chunk: str) -> str:
     """What may begin in a chunk (what stands between two spaces) that `edits` cuts, in signs of two characters."""
-    if not _SUSPECT.search(chunk):
+    if (chunk.isalpha() and chunk.islower()) or not _SUSPECT.search(chunk):
         return ""
     return "".join(SIGN + chr(_LETTER + at) for at, first in enumerate(_FIRSTS) if first in chunk)
 

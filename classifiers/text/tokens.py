@@ -2,8 +2,8 @@
 
 `matches` cuts folded, lower-case prose into words (with what joins their parts: hyphen, apostrophe, . , : / inside) and
 runs of marks; no token crosses a space. `fold_token` turns one token into its normal form, words and marks separated
-by spaces, "" for nothing and for a name that says who speaks; `fold` does so for all tokens of a chunk. The answers
-are fixed points: every word of an answer folds to itself.
+by spaces, "" for nothing and for a name that says who speaks, and remembers it; `fold` does so for all tokens of a
+chunk. The answers are fixed points: every word of an answer folds to itself.
 """
 
 import re
@@ -263,9 +263,11 @@ def memo(answer: Callable[[str], Answer]) -> Callable[[str], Answer]:
     return _Memo(answer).__getitem__
 
 
-def _chunk(chunk: str) -> str:
+def fold(chunk: str) -> str:
+    """A chunk's normal form: those of its tokens, spaces between."""
+    if chunk.isalpha():
+        return fold_token(chunk)
     return " ".join(filter(None, map(fold_token, _TOKEN.findall(_letters(chunk)))))
 
 
 fold_token: Final = memo(_settle)
-fold: Final = memo(_chunk)
