@@ -97,6 +97,8 @@ def single(url: URL) -> Engine:
 
 
 def _session(url: URL) -> dict[str, Any]:
-    options = f"-c timezone=UTC -c lock_timeout={int(WAIT * 1000)} {url.query.get('options', '')}"
+    # A plan made once for every search word would be the wrong one for nearly all of them.
+    ours = f"-c timezone=UTC -c lock_timeout={int(WAIT * 1000)} -c plan_cache_mode=force_custom_plan"
+    options = f"{ours} {url.query.get('options', '')}"
     name = f"jernih pid {os.getpid()} di {os.uname().nodename}"[:63]
     return {"options": options.strip(), "connect_timeout": 10, "application_name": name}

@@ -29,8 +29,11 @@ def document(words: Words | None) -> list[str]:
     """What is indexed of a konten: title, then text, within bounds that PostgreSQL's tsvector can hold."""
     if words is None:
         return []
+    found = plain(f"{words.title[:1000]} {words.text}")[:MOST_WORDS]
+    if sum(map(len, found)) * 4 <= MOST_BYTES:
+        return found
     kept, size = [], 0
-    for word in plain(f"{words.title[:1000]} {words.text}")[:MOST_WORDS]:
+    for word in found:
         size += len(word.encode())
         if size > MOST_BYTES:
             break
