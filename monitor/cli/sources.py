@@ -103,7 +103,7 @@ def _state(source: Source, schedule: Schedule | None) -> str:
         return "belum dicoba"
     if schedule.paused:
         return "dijeda"
-    return "gagal" if schedule.failures else "baik"
+    return "gagal" if failed(schedule.outcome) else "baik"
 
 
 def _plain(source: Source, schedule: Schedule | None) -> dict[str, object]:

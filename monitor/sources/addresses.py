@@ -107,6 +107,14 @@ def base(value: str) -> str:
     return value.strip().rstrip("/")
 
 
+def proxy(value: str) -> str:
+    """ "" or the address of an HTTP proxy; the way to the proxy itself is plain http."""
+    found = base(value)
+    if found and not found.startswith("http://"):
+        raise Unfit("alamat proxy harus diawali http:// (jalur ke situs tetap terenkripsi)", "proxy is not http")
+    return found
+
+
 def contact(value: str) -> str:
     """What may stand in a User-Agent header: printable ASCII of at most 200 characters without ( ) or a quote."""
     value = plain(value)

@@ -54,6 +54,7 @@ Zone = Annotated[str, AfterValidator(checks.zone)]
 Cidr = Annotated[str, AfterValidator(checks.network)]
 Address = Annotated[str, AfterValidator(addresses.address)]
 Base = Annotated[str, AfterValidator(addresses.base)]
+Proxy = Annotated[str, AfterValidator(addresses.proxy)]
 Mail = Annotated[str, AfterValidator(checks.mail)]
 Day = Annotated[date, BeforeValidator(checks.day)]
 Clock = Annotated[time, BeforeValidator(checks.clock)]
@@ -79,7 +80,7 @@ class Network:
 
     __pydantic_config__ = CLOSED
     allow: Annotated[tuple[Cidr, ...], Field(max_length=100)] = ()
-    proxy: Base = ""
+    proxy: Proxy = ""
 
 
 @dataclass(frozen=True, slots=True)
