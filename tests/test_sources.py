@@ -868,5 +868,5 @@ def test_every_table_is_shown_in_the_shipped_file() -> None:
 
 def test_a_proxy_that_the_collector_could_not_speak_to_is_refused_with_its_line() -> None:
     with pytest.raises(ConfigError) as caught:
-        sources.read('[network]\nproxy = "https://proxy.contoh.go.id:3128"\n')
+        read('[network]\nproxy = "https://proxy.contoh.go.id:3128"\n')
     assert "baris 2" in caught.value.sentences()[0]
