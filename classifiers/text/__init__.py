@@ -37,6 +37,7 @@ _SINGLES: Final = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9] [a-z0-9] ")
 _APART: Final = re.compile(
     r"(?<![^\W_])(?<![^\W_][-'.,:/])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_]|[-'.,:/][^\W_])"
 )
+_PAUSED: Final = re.compile(",(?: ,)+")
 _SHORTEST: Final = 4
 _PAUSES: Final = frozenset(",.")
 
@@ -111,6 +112,8 @@ def read(original: str) -> Prose:
         text = " ".join(filter(None, map(_glance, clean.split())))
     if sources.SIGN in text:
         text = " ".join(sources.SIGNS.sub("", text).split())
+    if ", ," in text:
+        text = _PAUSED.sub(",", text)
     gaps: list[Edit] = []
     if _SINGLES.search(f" {text} "):
         gaps = _gaps(clean.lower())
@@ -184,11 +187,16 @@ def _spelled(letters: str) -> bool:
 def _pieces(clean: str) -> Iterator[tuple[str, int, int]]:
     """Words and marks of clean prose with their spans in it, after everything that spans tokens."""
     run: list[tuple[str, int, int]] = []
+    before = ""
     for piece in _folded(clean):
         text = piece[0]
         if len(text) == 1 and text.isascii() and text.isalnum():
             run.append(piece)
+            before = text
             continue
+        if text == before == ",":
+            continue
+        before = text
         if run:
             yield from _closed(run)
             run = []

@@ -6,6 +6,7 @@ Folding twice changes nothing (tests/test_text.py asks every code point).
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from classifiers.text.edits import Edit
@@ -48,6 +49,7 @@ _RUNS: Final = 4096
 _LONGEST: Final = 4  # a few ligatures are whole sentences: one character may not become eighteen
 
 
+@lru_cache(_RUNS)
 def fold_character(character: str) -> str:
     """What one character stands for: itself, another, several, or nothing."""
     if character < "\x80":

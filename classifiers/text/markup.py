@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 from typing import Final
 
 from classifiers.text.edits import Edit
@@ -28,8 +29,8 @@ def edits(text: str) -> list[Edit]:
     while match := _PIECE.search(text, at):
         at = match.end()
         if match["entity"]:
-            plain = html.unescape("&" + match["entity"])
-            if not plain.startswith("&" + match["entity"]):
+            plain = _character(match["entity"])
+            if plain:
                 result.append((match.start(), at, plain))
             continue
         if match["comment"] or match["raw"]:
@@ -37,6 +38,13 @@ def edits(text: str) -> list[Edit]:
         inline = (match["tag"] or "").lower() in _INLINE or match["comment"]
         result.append((match.start(), at, "" if inline else "\n"))
     return result
+
+
+def _character(entity: str) -> str:
+    """What an entity (without its ampersand) stands for, "" for one that is none."""
+    if entity.startswith("#"):
+        return html.unescape("&" + entity)
+    return html5.get(entity) or html5.get(entity.lower(), "")
 
 
 class _Closings:

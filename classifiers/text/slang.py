@@ -305,8 +305,8 @@ admin: mimin
 
 
 def _read(table: str) -> dict[str, str]:
- lines = (line.partition(":") for line in table.strip().splitlines())
- return {form: target for target, _, forms in lines for form in forms.split()}
+    lines = (line.partition(":") for line in table.strip().splitlines())
+    return {form: target for target, _, forms in lines for form in forms.split()}
 
 
 SLANG: Final[dict[str, str]] = _read(_TABLE)

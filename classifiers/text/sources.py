@@ -44,7 +44,7 @@ _CHANNEL: Final = (
     r"[^.\n]{0,80}?\b(?:Whats[Aa]pp\s+(?:[Cc]hannel|[Gg]roup)|(?:[Ss]aluran|[Cc]hannel|[Gg]rup)\s+(?:Whats[Aa]pp|"
     r"Telegram)|Google\s+News)(?:\s+[A-Z]\w+)?"
 )
-_ADDRESS: Final = r"(?:[^\s<>\"')\]]|\](?=[\w./]))+"
+_ADDRESS: Final = r"(?:[^\s<>\"')\]]|\](?=[\w./]))+(?<![.,;:!?])"
 _TAYANG: Final = r"\s+(?:telah|sudah)\s+(?:lebih\s+dulu\s+)?(?:tayang|naik|terbit)\s+di[^\n]{0,160}"
 _BRACKETED: Final = r"\b[^()\n]{0,120}\)"
 # Anchor, and what follows it.
@@ -80,9 +80,7 @@ def _names() -> Iterator[tuple[str, str]]:
         yield head, rf"(?<!\w{re.escape(head)})(?:{'|'.join(rests)})\b(?!\s+[A-Z]{{2,}}\b)"
 
 
-_PATTERNS: Final = tuple(
-    (anchor, re.compile(re.escape(anchor) + rest)) for anchor, rest in (*_BOILERPLATE, *_names())
-)
+_PATTERNS: Final = tuple((anchor, re.compile(re.escape(anchor) + rest)) for anchor, rest in (*_BOILERPLATE, *_names()))
 _SIGNED: Final = re.compile(
     r"\((?:[a-z]{2,5}(?:[/-][a-z]{2,5}){1,3}|[A-Z]{2,4}[-/][A-Za-z0-9]{1,5}|\*{1,3}|[a-z]{2,4})\)\.?\s*(?:\Z|\n)"
 )
