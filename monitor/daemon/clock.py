@@ -1,5 +1,6 @@
 """The only apscheduler: ticks in memory, one run of a job at a time, a missed one made up once."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor.store import StoreError
 
 log = structlog.get_logger()
+# A long cycle outlasts many ticks; that each of them found it running is no news.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 class Clock:
