@@ -220,7 +220,7 @@ def test_every_span_of_the_prose_is_found_again(original: str, data: st.DataObje
 
 
 def test_spans_point_into_the_original_through_every_step() -> None:
-    original = "KEDIRI \u2013 <b>Surat</b> t3rc0bl0s, s\u200buara &amp; k o t a k \uff23\uff35\uff32\uff21\uff2e\uff27 yg gaada"
+    original = "KEDIRI \u2013 <b>Surat</b> t3rc0bl0s, s\u200buara &amp; k o t a k \uff23\uff35\uff32\uff21 yg gaada"
     found = [(word.text, original[word.start : word.end]) for word in words(original)]
     assert found == [
         ("surat", "Surat"),
