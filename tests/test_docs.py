@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor import items, rumors, verdicts
+from monitor import clarifications, items, rumors, verdicts
 from monitor.cli import COMMANDS
 from monitor.items import ATTENTION, STANCE, Weights
 
@@ -43,6 +43,17 @@ def test_the_table_of_states_is_the_one_that_the_rooms_enforce() -> None:
     text = read("docs/keadaan.md")
     for word in (*items.STATES, *rumors.STATES, *verdicts.FINDINGS, *items.DISMISSALS, *verdicts.WHYS):
         assert word in " ".join(text.split()), f"docs/keadaan.md lacks {word}"
+
+
+def test_the_table_of_clarifications_is_the_one_that_the_room_enforces() -> None:
+    text = read("docs/keadaan.md")
+    section = text[text.index("## Klarifikasi") : text.index("## Hasil verifikasi")]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines() if line.startswith("| ")]
+    shown = {(origin, act, new) for cells in rows[1:] for act, new in [(cells[1], cells[4])]
+             for origin in cells[0].split(", ")}
+    told = {("" if act == "buat" else origin, act, new or "tetap")
+            for act, (origins, new) in clarifications.TABLE.items() for origin in origins}
+    assert shown == told
 
 
 def test_the_page_on_priority_names_the_weights_and_values_in_force() -> None:

@@ -1,0 +1,200 @@
+"""Clarification + a person's act -> its next state, or why not: the table of docs/keadaan.md."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from monitor.clarifications.rows import (
+    DIKOREKSI,
+    DISETUJUI,
+    DITARIK,
+    DITERBITKAN,
+    DRAF,
+    KOREKSI,
+    MENUNGGU,
+    PUBLIC,
+    Clarification,
+    ClarificationAct,
+    stepped,
+)
+from monitor.people import REDAKTUR, Person, Refusal, may
+from monitor.rumors import TERVERIFIKASI, Rumor
+from monitor.verdicts import FAKTA, STAMPS, Verdict
+
+PAUSE_BEFORE_SIGNATURE = timedelta(seconds=10)
+SETTLED = ("setujui", "setujui koreksi", "setujui penarikan", "tolak usulan")
+WRITERS = ("buat", "ubah", "ajukan", "usulkan koreksi", "usulkan penarikan")
+ANSWERABLE = (*STAMPS, FAKTA, "BELUM TERBUKTI", "SATIRE")
+
+# act: (from, to). `docs/keadaan.md` shows the same, with who and on what condition.
+TABLE: dict[str, tuple[tuple[str, ...], str]] = {
+    "buat": ((DRAF,), DRAF),
+    "ubah": ((DRAF,), DRAF),
+    "ajukan": ((DRAF,), MENUNGGU),
+    "setujui": ((MENUNGGU,), DISETUJUI),
+    "kembalikan": ((MENUNGGU, DISETUJUI), DRAF),
+    "terbitkan": ((DISETUJUI,), DITERBITKAN),
+    "usulkan koreksi": (PUBLIC, ""),
+    "setujui koreksi": (PUBLIC, DIKOREKSI),
+    "usulkan penarikan": (PUBLIC, ""),
+    "setujui penarikan": (PUBLIC, DITARIK),
+    "tolak usulan": (PUBLIC, ""),
+}
+
+Change = tuple[Clarification, ClarificationAct]
+History = Sequence[ClarificationAct]
+
+
+def begin(rumor: Rumor, verdict: Verdict, words: str, person: Person, now: datetime) -> Change | Refusal:
+    """A first draft for the finding that holds, by somebody who may work on isu."""
+    if rumor.state != TERVERIFIKASI:
+        return Refusal(f"rumor {rumor.id} is {rumor.state}", "Hasil isu ini belum disetujui, jadi belum dapat dijawab.")
+    if verdict.finding not in ANSWERABLE:
+        return Refusal(
+            f"{verdict.finding} is not answered in public",
+            f"{verdict.finding} tidak dijawab dengan klarifikasi. Rujuklah, atau selesaikan tanpa terbit.",
+        )
+    fresh = Clarification(rumor.id, verdict.id, now, person.name, version=0)
+    return may(person, "isu") or _moved(fresh, person, "buat", words, "", now)
+
+
+def edit(one: Clarification, words: str, person: Person, now: datetime) -> Change | Refusal:
+    """DRAF -> DRAF with another text."""
+    return _not_from(one, "ubah") or may(person, "isu") or _moved(one, person, "ubah", words, "", now)
+
+
+def submit(one: Clarification, person: Person, faults: int, now: datetime) -> Change | Refusal:
+    """DRAF -> MENUNGGU: `faults` is the number of errors and of warnings without a reason, and must be 0."""
+    refusal = _not_from(one, "ajukan") or may(person, "isu") or _linted(faults)
+    return refusal or _moved(one, person, "ajukan", one.words, "", now)
+
+
+def approve(one: Clarification, history: History, person: Person, now: datetime) -> Change | Refusal:
+    """MENUNGGU -> DISETUJUI by a redaktur or kepala who wrote none of this text, ten seconds later at the earliest."""
+    refusal = _not_from(one, "setujui") or _second(one, history, person, now)
+    return refusal or _moved(one, person, "setujui", one.words, "", now)
+
+
+def send_back(one: Clarification, history: History, person: Person, note: str, now: datetime) -> Change | Refusal:
+    """MENUNGGU or DISETUJUI -> DRAF, with a note, by somebody who may approve."""
+    if not note.strip():
+        return Refusal("sent back without a note", "Tuliskan catatan: apa yang perlu diperbaiki?")
+    refusal = _not_from(one, "kembalikan") or may(person, "persetujuan")
+    return refusal or _moved(one, person, "kembalikan", one.words, note.strip(), now)
+
+
+def publish(
+    one: Clarification, history: History, rumor: Rumor, verdict: int, person: Person, faults: int, now: datetime
+) -> Change | Refusal:
+    """DISETUJUI -> DITERBITKAN by a redaktur. `verdict` is the finding that holds now, `faults` what the linter says
+    at this moment, for the stage of the election may have changed since the approval."""
+    refusal = _not_from(one, "terbitkan") or _editor(person) or _signed(one, history) or _linted(faults)
+    if refusal is None and (rumor.state != TERVERIFIKASI or verdict != one.verdict):
+        refusal = Refusal("the finding was reopened", "Hasil isu ini dibuka lagi. Kembalikan klarifikasinya dahulu.")
+    return refusal or _moved(one, person, "terbitkan", one.words, "", now)
+
+
+def propose_correction(
+    one: Clarification, words: str, person: Person, reason: str, faults: int, now: datetime
+) -> Change | Refusal:
+    """A new text for a published page, which stands as it is until another person signs."""
+    refusal = _not_from(one, "usulkan koreksi") or may(person, "isu") or _reason(reason) or _linted(faults)
+    if refusal is None and words == one.public:
+        refusal = Refusal("nothing changed", "Teksnya belum berubah. Ubah dahulu bagian yang keliru.")
+    return refusal or _moved(one, person, "usulkan koreksi", words, reason.strip(), now)
+
+
+def propose_withdrawal(one: Clarification, person: Person, reason: str, now: datetime) -> Change | Refusal:
+    """Asks for the withdrawal of a published page; it stands until another person signs."""
+    refusal = _not_from(one, "usulkan penarikan") or may(person, "isu") or _reason(reason)
+    return refusal or _moved(one, person, "usulkan penarikan", one.public, reason.strip(), now)
+
+
+def sign_proposal(
+    one: Clarification, history: History, person: Person, faults: int, now: datetime
+) -> Change | Refusal:
+    """The second signature under a proposed correction (-> DIKOREKSI) or withdrawal (-> DITARIK)."""
+    if not one.proposal:
+        return Refusal(f"clarification {one.id} has no proposal", "Tidak ada koreksi atau penarikan yang diusulkan.")
+    act = "setujui koreksi" if one.proposal == KOREKSI else "setujui penarikan"
+    refusal = _not_from(one, act) or _second(one, history, person, now)
+    if refusal is None and one.proposal == KOREKSI:
+        refusal = _linted(faults)
+    words = one.words if one.proposal == KOREKSI else one.public
+    return refusal or _moved(one, person, act, words, history[-1].reason, now)
+
+
+def refuse_proposal(
+    one: Clarification, history: History, person: Person, note: str, now: datetime
+) -> Change | Refusal:
+    """The published page stays as it is; the note says why."""
+    if not one.proposal:
+        return Refusal(f"clarification {one.id} has no proposal", "Tidak ada koreksi atau penarikan yang diusulkan.")
+    refusal = _reason(note) or may(person, "persetujuan")
+    return refusal or _moved(one, person, "tolak usulan", one.public, note.strip(), now)
+
+
+def _moved(one: Clarification, person: Person, act: str, words: str, reason: str, now: datetime) -> Change:
+    new = TABLE[act][1] or one.state
+    row = ClarificationAct(one.id, now, person.name, act, one.state, new, words, reason)
+    return stepped(one, row), row
+
+
+def _not_from(one: Clarification, act: str) -> Refusal | None:
+    if one.state not in TABLE[act][0]:
+        return Refusal(
+            f"clarification {one.id} is {one.state}",
+            f"Klarifikasi ini berkeadaan {one.state}, jadi langkah “{act}” tidak berlaku. Muat ulang.",
+        )
+    if one.proposal and act.startswith("usulkan"):
+        return Refusal(f"{one.proposal} is proposed already", "Sudah ada usulan yang menunggu tanda tangan kedua.")
+    return None
+
+
+def _second(one: Clarification, history: History, person: Person, now: datetime) -> Refusal | None:
+    refusal = may(person, "persetujuan")
+    if refusal:
+        return refusal
+    if person.name in writers(history):
+        return Refusal("both signatures by one person", "Persetujuan harus dari orang yang tidak menulis teks ini.")
+    if history and now - history[-1].at < PAUSE_BEFORE_SIGNATURE:
+        return Refusal("signed within ten seconds", "Bacalah dahulu: persetujuan dapat diberikan setelah 10 detik.")
+    return None
+
+
+def writers(history: Iterable[ClarificationAct]) -> set[str]:
+    """Who had a hand in the text at hand: everybody who wrote since a text was last approved."""
+    found: set[str] = set()
+    for act in history:
+        found = set() if act.act in SETTLED else found
+        found |= {act.who} if act.act in WRITERS else set()
+    return found
+
+
+def _signed(one: Clarification, history: History) -> Refusal | None:
+    """The approval that stands must be for this very text, and by another hand."""
+    approvals = [act for act in history if act.act == "setujui" and act.words == one.words]
+    submitted = [act for act in history if act.act == "ajukan" and act.words == one.words]
+    if approvals and submitted and approvals[-1].who != submitted[-1].who:
+        return None
+    return Refusal("no two signatures under this text", "Teks ini belum ditandatangani dua orang.")
+
+
+def _editor(person: Person) -> Refusal | None:
+    if REDAKTUR in person.roles:
+        return None
+    return Refusal(f"{person.name} is no {REDAKTUR}", "Hanya redaktur yang menerbitkan klarifikasi.")
+
+
+def _linted(faults: int) -> Refusal | None:
+    if not faults:
+        return None
+    return Refusal(
+        f"{faults} faults of the linter",
+        f"Masih ada {faults} hal yang harus diperbaiki, atau diberi alasan, sebelum langkah ini.",
+    )
+
+
+def _reason(reason: str) -> Refusal | None:
+    return None if reason.strip() else Refusal("without a reason", "Tuliskan alasannya.")
+
+

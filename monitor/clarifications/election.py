@@ -1,0 +1,146 @@
+"""May this be said now, of these people? Candidates, campaigning, masa tenang, press outlets."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from classifiers.text import outlets
+from monitor.clarifications.faults import GALAT, PERINGATAN, Facts, Fault
+from monitor.clarifications.persons import plain
+from monitor.clarifications.rows import Draft
+from monitor.sources import Candidate, Settings, meant, offset, stage, today
+from monitor.verdicts import IMITATED, STAMPS
+
+POLLS_CLOSE = time(13)
+RELAYED = ("kpu", "bawaslu")
+NUMBER = re.compile(
+    r"\b(?:nomor urut|no\.? urut|paslon(?: nomor)?|pasangan calon nomor|capres nomor)\s0?\d{1,2}\b", re.I
+)
+CAMPAIGN = re.compile(
+    r"\b(?:ayo|mari|jangan|tolak|coblos|pilihlah|dukunglah|menangkan|kalahkan|hindari)\s(?:pilih|memilih|coblos|dukung|"
+    r"mendukung|nomor|paslon|calon|pasangan|partai)\w*|\b(?:pilihan terbaik|layak dipilih|tidak layak dipilih|"
+    r"pemimpin terbaik|wajib dimenangkan|lanjutkan dua periode)\b",
+    re.I,
+)
+FIGURES = re.compile(
+    r"\b(?:survei|survey|jajak pendapat|exit poll|quick count|hitung cepat|real count|elektabilitas|perolehan suara)\b",
+    re.I,
+)
+
+
+def quiet_at(settings: Settings, now: datetime, polls_close: time = POLLS_CLOSE) -> bool:
+    """Does masa tenang hold at this moment: on its days, and on polling day until the polls close (local time)?"""
+    kinds = {meant(one) for one in stage(settings, today(settings, now))}
+    local = now.astimezone(offset(settings.office.zone)).time()
+    return "masa tenang" in kinds or ("pemungutan" in kinds and local < polls_close)
+
+
+def regulation(settings: Settings, now: datetime) -> str:
+    """The rule that feeds.toml names for the election whose stage is on, "" if none."""
+    day = today(settings, now)
+    on = [one for one in settings.elections if any(s.start <= day <= s.end for s in one.stages)]
+    return next((one.regulation for one in on if one.regulation), "")
+
+
+def names(draft: Draft, facts: Facts) -> Iterator[Fault]:
+    """Candidates, parties, slogans and numbers: a warning on any day, an error in masa tenang unless the text relays
+    KPU or Bawaslu and the kepala confirmed it with a reason."""
+    known = _pattern(tuple(_every(facts.candidates)))
+    for name, text in draft.prose().items():
+        if name in ("claim", "circulating", "where") and not facts.quiet:
+            continue
+        folded = plain(text)
+        for found in (*(known.finditer(folded) if known else ()), *NUMBER.finditer(folded)):
+            yield _name(name, found[0], draft, facts)
+
+
+def campaigning(draft: Draft, facts: Facts) -> Iterator[Fault]:
+    """No sentence campaigns for or against anybody."""
+    for name, text in draft.prose().items():
+        if name in ("claim", "circulating"):
+            continue
+        for found in CAMPAIGN.finditer(plain(text)):
+            yield Fault("kampanye", GALAT, name, "Klarifikasi tidak mengajak memilih atau menolak siapa pun. Hapus.",
+                        found[0])
+
+
+def figures(draft: Draft, facts: Facts) -> Iterator[Fault]:
+    """In masa tenang no survey, exit poll or count but KPU's own."""
+    if not facts.quiet or (draft.relay.lower() == "kpu" and _cited(draft, "kpu")):
+        return
+    for name, text in draft.prose().items():
+        for found in FIGURES.finditer(plain(text)):
+            yield Fault("angka-masa-tenang", GALAT, name, "Masa tenang: tidak ada survei atau angka hitung selain dari "
+                        f"KPU sendiri{_cite(facts)}.", found[0])
+
+
+def press(draft: Draft, facts: Facts) -> Iterator[Fault]:
+    """No press outlet's name or link stands under a stamp, unless the outlet was imitated."""
+    if facts.finding not in STAMPS:
+        return
+    level = PERINGATAN if facts.form == IMITATED else GALAT
+    says = ("Media ini ditiru: sebut namanya hanya bila buktinya jelas." if facts.form == IMITATED else
+            f"Nama atau tautan media pers tidak boleh tampil di bawah {facts.finding} (UU 40/1999).")
+    known = _pattern(tuple(one for one in facts.press if "." not in one))
+    for name, text in draft.prose().items():
+        for quote in _outlets(plain(text), known):
+            yield Fault("pers", level, name, says, quote)
+    hosts = tuple(one for one in facts.press if "." in one)
+    for one in draft.citations:
+        if _press_host(one.url, hosts):
+            yield Fault("pers", level, "citations", says, urlsplit(one.url).hostname or "")
+
+
+def _name(field: str, quote: str, draft: Draft, facts: Facts) -> Fault:
+    if not facts.quiet:
+        return Fault("nama-calon", PERINGATAN, field, "Nama calon, partai, slogan, atau nomor: tuliskan mengapa perlu "
+                     "disebut.", quote)
+    relays = draft.relay.lower() in RELAYED and _cited(draft, draft.relay.lower())
+    if relays and facts.confirmed.strip():
+        return Fault("nama-calon", PERINGATAN, field, "Masa tenang: meneruskan keterangan "
+                     f"{draft.relay} dengan persetujuan kepala. Tuliskan alasannya.", quote)
+    more = " dan kepala harus menyetujuinya dengan alasan" if relays else ""
+    return Fault("masa-tenang", GALAT, field, "Masa tenang sampai TPS tutup: nama calon, partai, slogan, dan nomor "
+                 f"ditahan, kecuali meneruskan keterangan KPU atau Bawaslu{more}{_cite(facts)}.", quote)
+
+
+def _cited(draft: Draft, body: str) -> bool:
+    return any(one.official.lower().startswith(body) for one in draft.citations)
+
+
+def _cite(facts: Facts) -> str:
+    return f" ({facts.regulation})" if facts.regulation else ""
+
+
+def _every(candidates: Iterable[Candidate]) -> Iterator[str]:
+    for one in candidates:
+        yield from (*one.names, *one.aliases, *one.parties, *one.slogans)
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One pattern of whole phrases, the longest first; None where there are none."""
+    ordered = sorted({re.escape(one) for one in phrases if len(one) > 2}, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)", re.I) if ordered else None
+
+
+_NAMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, outlets.NAMES), key=len, reverse=True))})(?!\w)")
+
+
+def _outlets(text: str, known: re.Pattern[str] | None) -> Iterator[str]:
+    yield from (found[0] for found in _NAMED.finditer(text))
+    yield from (found[0] for found in (known.finditer(text) if known else ()))
+    for word in re.findall(r"\w+", text.lower()):
+        if word in outlets.WORDS or (len(word) > 7 and outlets.PATTERN.fullmatch(word)):
+            yield word
+
+
+def _press_host(url: str, hosts: tuple[str, ...]) -> bool:
+    host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    parts = host.split(".")
+    written = (*parts, "".join(parts[-2:]), "".join(parts[-3:-1]))
+    return any(host == one or host.endswith("." + one) for one in hosts) or any(
+        word in outlets.WORDS for word in written
+    )
