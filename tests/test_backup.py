@@ -126,7 +126,7 @@ def test_store_with_rows_is_replaced_only_when_told(store: Store, tmp_path: Path
         world.build(tx, 4, start=900)
     with pytest.raises(StoreError) as told:
         store.restore(tmp_path / "cadangan.zip", LATER)
-    assert "--ganti" in told.value.sentence
+    assert "--replace" in told.value.sentence
     assert rows(store) != saved
     store.restore(tmp_path / "cadangan.zip", LATER, replace=True)
     assert rows(store) == saved

@@ -68,6 +68,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys = ON",
         "recursive_triggers = ON",
         "trusted_schema = OFF",
+        "secure_delete = ON",
         "journal_size_limit = 67108864",
         "mmap_size = 0",
     ):

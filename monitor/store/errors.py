@@ -31,7 +31,7 @@ class Held(StoreError):
 LOCKED = ("Basis data sedang dipakai proses lain. Coba lagi sebentar lagi.", True)
 READ_ONLY = ("Basis data hanya dapat dibaca. Periksa pemilik dan hak tulis folder JERNIH_HOME.", False)
 FULL = ("Cakram penuh. Kosongkan ruang di cakram tempat JERNIH_HOME berada, lalu coba lagi.", True)
-CORRUPT = ("Berkas basis data rusak. Hentikan Jernih, lalu pulihkan cadangan: jernih restore BERKAS.", False)
+CORRUPT = ("Basis data rusak. Hentikan Jernih, pindahkan berkasnya, lalu pulihkan: jernih restore BERKAS.", False)
 NO_FILE = ("Basis data tidak dapat dibuka. Periksa JERNIH_HOME, JERNIH_DATABASE_URL, dan hak aksesnya.", False)
 REFUSED = ("PostgreSQL tidak menjawab. Periksa apakah layanannya berjalan dan JERNIH_DATABASE_URL benar.", True)
 NO_ENTRY = ("PostgreSQL menolak nama pengguna, sandi, atau nama basis data. Periksa JERNIH_DATABASE_URL.", False)

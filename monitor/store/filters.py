@@ -1,5 +1,6 @@
 """Filters -> ids of konten: marks, words and states, each through the index that suits it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, literal_column, select, text, tuple_
@@ -10,14 +11,18 @@ from monitor.store.rows import Rows
 from monitor.store.tables import MARKS, OPEN, TABLES
 from monitor.store.views import Filters, Key
 
+Ids = Select[Any]
 ITEMS = TABLES[Item]
 IS_OPEN = text(f"items.{OPEN}")
+ONE: Any = literal_column("1")
+PLAIN = select(ITEMS.c.priority, ITEMS.c.id.label("item"))
 IN_FTS5 = text("items.id IN (SELECT rowid FROM item_search WHERE item_search MATCH :asked)")
 PROBED_IN_FTS5 = text("EXISTS (SELECT 1 FROM item_search WHERE item_search MATCH :asked AND rowid = items.id)")
 SIZE_IN_FTS5 = text("SELECT count(*) FROM (SELECT 1 FROM item_search WHERE item_search MATCH :asked LIMIT :most)")
+# The sum keeps SQLite from looking up each konten in the index: the index leads, newest first.
+LED_BY_FTS5 = text("item_search MATCH :asked AND items.id = item_search.rowid + 0")
 IN_TSVECTOR = text("items.id = item_search.item AND item_search.words @@ CAST(:asked AS tsquery)")
 FEW_HITS = 20_000
-Ids = Select[Any]
 
 
 def wanted(filters: Filters) -> list[str]:
@@ -34,6 +39,15 @@ def in_archive(filters: Filters) -> bool:
     return filters.archive or filters.state not in ("", BARU, DIPROSES)
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A query over konten, and the columns it is sorted by."""
+
+    query: Ids
+    priority: Any
+    item: Any
+
+
 class Filtered(Rows):
     """What a transaction knows of finding konten."""
 
@@ -41,75 +55,76 @@ class Filtered(Rows):
         """Ids of konten: by priority in the open queue, newest first in the archive."""
         return [row.item for row in self.connection.execute(self.listed(filters, after, limit))]
 
-    def count(self, filters: Filters, most: int | None = None) -> int:
-        """How many konten the filters find; with `most`, counting stops there."""
-        _, _, _, query = self._query(filters)
-        held = (query.limit(most) if most is not None else query).subquery()
-        return self.connection.scalar(select(func.count()).select_from(held)) or 0
-
     def listed(self, filters: Filters, after: Key | None, limit: int) -> Ids:
         """The query behind `found`."""
-        archive, priority, item, query = self._query(filters)
-        if archive:
+        listing = self._listing(filters)
+        query, priority, item = listing.query, listing.priority, listing.item
+        if in_archive(filters):
             query = query.where(item < after[1]) if after else query
             return query.order_by(item.desc()).limit(limit)
         query = query.where(tuple_(priority, item) < tuple_(*after)) if after else query
         return query.order_by(priority.desc(), item.desc()).limit(limit)
 
-    def _query(self, filters: Filters) -> tuple[bool, Any, Any, Ids]:
-        archive, marks = in_archive(filters), wanted(filters)
-        if filters.text.strip():
-            return archive, ITEMS.c.priority, ITEMS.c.id, self._searched(filters, marks, archive)
-        if marks:
-            return self._marked(filters, marks, archive)
-        query = select(ITEMS.c.priority, ITEMS.c.id.label("item"))
-        query = query if archive else query.where(IS_OPEN)
-        return archive, ITEMS.c.priority, ITEMS.c.id, _of_item(query, filters)
+    def count(self, filters: Filters, most: int | None = None) -> int:
+        """How many konten the filters find; with `most`, counting stops there."""
+        query = self._listing(filters, walk=most is not None).query
+        held = (query.limit(most) if most is not None else query).subquery()
+        return self.connection.scalar(select(func.count()).select_from(held)) or 0
 
-    def _marked(self, filters: Filters, marks: list[str], archive: bool) -> tuple[bool, Any, Any, Ids]:
+    def _listing(self, filters: Filters, walk: bool = True) -> Listing:
+        marks = wanted(filters)
+        if filters.text.strip():
+            return self._searched(filters, marks, walk)
+        if marks:
+            return self._marked(filters, marks)
+        query = PLAIN if in_archive(filters) else PLAIN.where(IS_OPEN)
+        return Listing(_of_item(query, filters), ITEMS.c.priority, ITEMS.c.id)
+
+    def _marked(self, filters: Filters, marks: list[str]) -> Listing:
         first, *others = self._rarest_first(marks)
         lead = MARKS.alias("lead")
         query = select(lead.c.priority, lead.c.item.label("item")).where(lead.c.mark == first)
-        if not archive:
-            query = query.where(lead.c.open == literal_column("1"))
+        if not in_archive(filters):
+            query = query.where(lead.c.open == ONE)
         for mark in others:
             also = MARKS.alias()
-            query = query.where(
-                select(literal_column("1")).where(also.c.mark == mark, also.c.item == lead.c.item).exists()
-            )
-        of_item = _of_item(select(literal_column("1")), filters)
+            query = query.where(select(ONE).where(also.c.mark == mark, also.c.item == lead.c.item).exists())
+        of_item = _of_item(select(ONE), filters)
         if of_item.whereclause is not None:
             query = query.where(of_item.where(ITEMS.c.id == lead.c.item).correlate(lead).exists())
-        return archive, lead.c.priority, lead.c.item, query
+        return Listing(query, lead.c.priority, lead.c.item)
 
     def _rarest_first(self, marks: list[str]) -> list[str]:
         if len(marks) == 1:
             return marks
         sizes = {}
         for mark in marks:
-            some = select(MARKS.c.item).where(MARKS.c.mark == mark, MARKS.c.open == literal_column("1")).limit(5000)
+            some = select(MARKS.c.item).where(MARKS.c.mark == mark, MARKS.c.open == ONE).limit(5000)
             sizes[mark] = self.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
         return sorted(marks, key=lambda mark: sizes[mark])
 
-    def _searched(self, filters: Filters, marks: list[str], archive: bool) -> Ids:
+    def _searched(self, filters: Filters, marks: list[str], walk: bool) -> Listing:
         found = search.terms(filters.text)
-        query = _of_item(select(ITEMS.c.priority, ITEMS.c.id.label("item")), filters)
         if not found:
-            return query.where(text("1 = 0"))
-        if not self.sqlite:
-            query = query.select_from(ITEMS, text("item_search"))
-            query = query.where(IN_TSVECTOR.bindparams(asked=search.tsquery(found, marks)))
-            return query if archive else query.where(IS_OPEN)
-        return self._searched_sqlite(query, search.match(found, marks), archive)
+            return Listing(PLAIN.where(text("1 = 0")), ITEMS.c.priority, ITEMS.c.id)
+        if self.sqlite:
+            return self._searched_sqlite(filters, search.match(found, marks), walk)
+        query = PLAIN.select_from(ITEMS, text("item_search"))
+        query = query.where(IN_TSVECTOR.bindparams(asked=search.tsquery(found, marks)))
+        query = query if in_archive(filters) else query.where(IS_OPEN)
+        return Listing(_of_item(query, filters), ITEMS.c.priority, ITEMS.c.id)
 
-    def _searched_sqlite(self, query: Ids, asked: str, archive: bool) -> Ids:
-        if archive:
-            return query.where(IN_FTS5.bindparams(asked=asked))
-        size = self.connection.scalar(SIZE_IN_FTS5, {"asked": asked, "most": FEW_HITS}) or 0
-        if size < FEW_HITS:
+    def _searched_sqlite(self, filters: Filters, asked: str, walk: bool) -> Listing:
+        query = _of_item(PLAIN, filters)
+        if in_archive(filters):
+            query = query.select_from(ITEMS, text("item_search")).where(LED_BY_FTS5.bindparams(asked=asked))
+            return Listing(query, ITEMS.c.priority, literal_column("item_search.rowid"))
+        if walk and self.connection.scalar(SIZE_IN_FTS5, {"asked": asked, "most": FEW_HITS}) == FEW_HITS:
+            query = query.where(IS_OPEN, PROBED_IN_FTS5.bindparams(asked=asked))
+        else:
             # Bound states keep SQLite from walking the whole queue: it starts from the few hits.
-            return query.where(IN_FTS5.bindparams(asked=asked), ITEMS.c.state.in_((BARU, DIPROSES)))
-        return query.where(IS_OPEN, PROBED_IN_FTS5.bindparams(asked=asked))
+            query = query.where(IN_FTS5.bindparams(asked=asked), ITEMS.c.state.in_((BARU, DIPROSES)))
+        return Listing(query, ITEMS.c.priority, ITEMS.c.id)
 
 
 def _of_item(query: Ids, filters: Filters) -> Ids:

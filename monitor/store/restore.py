@@ -30,7 +30,7 @@ NAME = re.compile(r"[a-z_]{1,40}")
 Detail = dict[str, str | int | float | bool | None]
 BROKEN = "Berkas ini bukan cadangan Jernih yang utuh. Pilih cadangan lain."
 NEWER = "Cadangan ini dibuat oleh Jernih yang lebih baru. Pasang versi terbaru, lalu ulangi."
-FULL = "Basis data tujuan sudah berisi. Ulangi dengan --ganti bila isinya memang hendak diganti."
+FULL = "Basis data tujuan sudah berisi. Ulangi dengan --replace bila isinya memang hendak diganti."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from monitor.audit import Act, Erasure
 from monitor.entries import Entry, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import Item, ItemAct, ScoreRow
-from monitor.rumors import Carrier, Rumor, RumorAct
+from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
+from monitor.rumors import Carrier, Check, Rumor, RumorAct
 from monitor.store.types import WHOLE, Number, Plain, Reference, column_type
 from monitor.verdicts import Evidence, Signature, Verdict
 
@@ -37,6 +38,14 @@ NAMES: dict[type, str] = {
     Alert: "alerts",
     Act: "audit",
     Erasure: "erasures",
+    Check: "checks",
+    Account: "accounts",
+    Session: "sessions",
+    Ticket: "tickets",
+    Recovery: "recoveries",
+    Device: "devices",
+    Tries: "tries",
+    Delegation: "delegations",
 }
 # A field that holds the id of a row elsewhere.
 REFERENCES = {
@@ -51,13 +60,18 @@ REFERENCES = {
     "evidence": {"rumor": "rumors"},
     "verdicts": {"rumor": "rumors"},
     "signatures": {"verdict": "verdicts"},
+    "checks": {"rumor": "rumors"},
 }
 # Of these 0 (none) is allowed: what a person typed in came of no visit.
 OPTIONAL = ("fetch",)
-KEYS = {"schedules": "source", "waiting": "entry"}
+KEYS = {
+    "schedules": "source", "waiting": "entry", "accounts": "name",
+    **dict.fromkeys(("sessions", "tickets", "recoveries", "devices", "tries"), "key"),
+}
 # Of these rows the named columns follow later rows; everything else of them never changes.
 PROJECTIONS = {"items": ("priority", "state", "holder", "version"), "rumors": ("state", "holder", "version")}
-STATE = ("schedules", "waiting", "alerts", "heads", "marks")
+STATE = ("schedules", "waiting", "alerts", "heads", "marks", "accounts", "sessions", "tickets", "recoveries", "devices",
+         "tries", "delegations")
 PAYLOADS = ("words",)
 
 
@@ -138,6 +152,10 @@ _index(Signature, "verdict")
 _index(Act, "noun", "key")
 _index(Act, "at")
 _index(Erasure, "words")
+_index(Check, "rumor")
+_index(Session, "account")
+_index(Recovery, "account")
+_index(Delegation, "account")
 
 _items = TABLES[Item].c
 _partial("items_open", OPEN, _items.priority.desc(), _items.id.desc(), _items.state)
