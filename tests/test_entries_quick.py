@@ -134,7 +134,8 @@ def test_made_up_rss_is_equal(items: list[str], rdf: bool) -> None:
     held = "".join(f"{opening}{item}</item>" for item in items)
     if rdf:
         text = (
-            f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" {SPACES}>'
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+            f"{SPACES}>"
             f"<channel><title>K</title></channel>{held}</rdf:RDF>"
         )
     else:

@@ -25,7 +25,7 @@ def parsed(text: str) -> html.HtmlElement | None:
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, default_doctype=False
     )
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(letters.lightened(text).encode("utf-8", "replace"), parser=parser)
     except (html.etree.LxmlError, ValueError):
         return None
     return root if isinstance(root, html.HtmlElement) else None

@@ -23,9 +23,12 @@ _DATES = (
     "article.published", "article:published", "og:article:published_time", "originalpublicationdate",
     "rnews:datepublished",
 )  # fmt: skip
-_DATED = re.compile(r"date|time|tanggal|tgl|waktu|publish|posted|meta|created|byline", re.I)
 _FURNITURE = ("nav", "footer", "aside", "form")
 _SEPARATOR = re.compile(r"\s+[-|–—»•·:]{1,2}\s+|\s*\|\s*")
+_GENERIC = re.compile(
+    r"^(?:detail|baca|halaman|isi|lihat)?\s*(?:berita|artikel|post(?:ingan)?|news|article|detail|home|beranda|untitled"
+    r"|single post|pengumuman|informasi|konten)\W*$", re.I
+)  # fmt: skip
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@?admin\w*$|editor$|redaksi$|penulis$|super ?admin|administrator|\d+$)", re.I
@@ -132,9 +135,10 @@ def _title(page: Page, meta: dict[str, str], known: dict[str, Any]) -> str:
     for head in heads:
         if head and any(_agree(_plain(head), _plain(one)) for one in said):
             return head
-    usable = [one for one in said if _plain(one) not in outlets]
+    usable = [one for one in said if _plain(one) not in outlets and not _GENERIC.match(one)]
     if usable:
         return usable[0]
+    heads += [letters.line(" ".join(one.itertext()), letters.TITLE) for one in page.root.iter("h2", "h3")]
     return next((head for head in heads if len(head) > 10 and _plain(head) not in outlets), "")
 
 
@@ -159,7 +163,7 @@ def _bare(title: str, outlets: set[str]) -> str:
         last, first = title[gaps[-1].end() :], title[: gaps[0].start()]
         if _is_outlet(last, outlets):
             title = title[: gaps[-1].start()].strip()
-        elif _is_outlet(first, outlets):
+        elif not first.strip() or (_plain(first) in outlets and title[gaps[0].start() :].lstrip()[0] not in "-–—"):
             title = title[gaps[0].end() :].strip()
         else:
             return title
@@ -244,15 +248,17 @@ def _times(root: etree._Element) -> Iterator[str]:
 
 
 def _near_title(root: etree._Element) -> Iterator[str]:
-    """Short texts after the headline that are dates: pages of municipal sites say it nowhere else."""
+    """The first short text between headline and body that is a date: municipal sites often say it nowhere else."""
     head = next((one for one in root.iter("h1", "h2") if len("".join(one.itertext()).strip()) > 20), None)
     if head is None:
         return
     for one in islice(head.xpath("following::*"), 60):
-        named = f"{one.get('class')} {one.get('id')}"
-        text = letters.line("".join(one.itertext()), 200) if isinstance(one.tag, str) else ""
-        if 5 < len(text) < (80 if _DATED.search(named) else 50) and dates.readable(text):
+        text = letters.line("".join(one.itertext()), 300)
+        if 5 < len(text) < 100 and dates.readable(text):
             yield text
+            return
+        if len((one.text or "").strip()) > 200:
+            return
 
 
 def _aside(one: etree._Element) -> bool:

@@ -74,6 +74,8 @@ _TAIL = re.compile(
     r"^(?:(?:berita|artikel|video)\s+(?:terkait|terkini|lainnya|populer)|terkini|terpopuler|rekomendasi)\W*$", re.I
 )
 _INITIALS = re.compile(r"(?:^|\s)(?:\([a-z]{2,6}(?:/[a-z]{2,6})*\)|\[[a-z]{2,6}\])\W*$", re.I)
+_LETTER = re.compile(r"[A-Za-z]")
+_BAR = re.compile(r"\s*[|•·]\s*")
 _STAMP = re.compile(r"^(?:pada|diperbarui|diterbitkan|terbit|published|updated|tayang|oleh|-|\||,|:|\s)+", re.I)
 _ENDED = re.compile(r"""[.!?:;)"”’'…]\W*$""")
 
@@ -174,7 +176,10 @@ def _same(line: str, title: str) -> bool:
 
 
 def _is_stamp(line: str) -> bool:
-    return len(line) < 60 and dates.readable(_STAMP.sub("", line)) and len(re.sub(r"[^A-Za-z]", "", line)) < 30
+    if len(line) < 60 and len(_LETTER.findall(line)) < 30 and dates.readable(_STAMP.sub("", line)):
+        return True
+    parts = _BAR.split(line)
+    return len(line) < 120 and len(parts) > 1 and any(dates.readable(part) for part in parts)
 
 
 def _untailed(lines: list[str]) -> list[str]:

@@ -29,7 +29,7 @@ _PAGES = {"portal": "halaman masuk jaringan", "challenge": "pemeriksaan robot", 
           "parked": "domain yang tidak dipakai"}  # fmt: skip
 _MISSING = re.compile(r"^\W*(?:404|not found|page not found|halaman (?:ini )?tidak (?:di)?temukan|oops)", re.I)
 _CUT_OFF = re.compile(
-    r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|read more|selengkapnya|lanjut(?:kan)? (?:mem)?baca\w*)\W*$", re.I
+    r"\[\s*(?:…|\.{3})\s*\]|(?:…|\.{3}|read more|selengkapnya|lanjut(?:kan)? (?:mem)?baca\w*)\W*$", re.I
 )
 _NEXT_PAGE = re.compile(r"""<link[^>]{1,200}rel=["']?next["'\s>]""", re.I)
 
@@ -72,7 +72,7 @@ def from_feed(found: Found, source: Source, now: datetime) -> Extract | None:
     prose = bodies.marked(found.content, "" if found.whole else title)
     if found.whole:
         prose = prose or found.words.text
-    elif len(prose) < ENOUGH or _CUT_OFF.search(prose[-80:]):
+    elif len(prose) < ENOUGH or _CUT_OFF.search(letters.prose(found.content, letters.CONTENT)[-300:]):
         return None
     words = Words(title, prose, found.words.author)
     codes = doubts.found(Facts(title=title), prose, found.url, "")

@@ -9,6 +9,7 @@ import re
 
 from lxml import etree
 
+MOST_ATTRIBUTES = 300
 TITLE, AUTHOR, SUMMARY, CONTENT, TEXT = 500, 200, 5_000, 500_000, 100_000
 
 # `huge_tree` only lifts the depth from 256 to 2,048 elements, at which the rest of a page would be lost.
@@ -28,6 +29,7 @@ _LOW = bytes(n for n in (*range(32), 127) if n not in (9, 10))
 _HIGH = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"\xef\xbb\xbf")
 _SECOND = re.compile(rb"\xc2[\x80-\x9f]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
+_LONG_TAG = re.compile(r"<[^<>]{4000,}>")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED = re.compile(r"</?(?:p|br|div|a|img|b|strong|i|em|span|ul|ol|li|h\d|figure|table)\b[^<>]*>", re.I)
 _IMAGE = re.compile(r"<img\b([^<>]{1,2000})>", re.I)
@@ -92,10 +94,15 @@ def headline(markup: str) -> str:
     return line(prose(markup, TITLE * 2), TITLE)
 
 
+def lightened(markup: str) -> str:
+    """The markup without tags of hundreds of attributes, over which libxml2 is quadratic (40,000 of them take 12 s)."""
+    return _LONG_TAG.sub(lambda tag: "" if tag.group().count("=") > MOST_ATTRIBUTES else tag.group(), markup)
+
+
 def fragment(markup: str) -> etree._Element | None:
     """The parsed tree of a piece of HTML, None if nothing is in it."""
     try:
-        return etree.fromstring(clean(markup).encode("utf-8", "replace"), _PARSER)
+        return etree.fromstring(lightened(clean(markup)).encode("utf-8", "replace"), _PARSER)
     except (etree.LxmlError, ValueError):
         return None
 
