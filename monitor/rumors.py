@@ -8,6 +8,7 @@ from monitor.people import Person, Refusal, may
 TERBUKA, MENUNGGU, TERVERIFIKASI = "TERBUKA", "MENUNGGU PERSETUJUAN", "TERVERIFIKASI"
 STATES = (TERBUKA, MENUNGGU, TERVERIFIKASI)
 CLAIM_LENGTH = (10, 500)
+PARTS = ("asal", "tanggal", "gambar", "pernyataan resmi", "arsip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,19 @@ class RumorAct:
     old: str
     new: str
     reason: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at in the checklist of a rumor (`part`, one of PARTS), with what came of it in the payload `words`
+    (title: the part, text: the note). A row; the last one of a part holds."""
+
+    rumor: int
+    part: str
+    words: str
+    at: datetime
+    by: str
     id: int = 0
 
 

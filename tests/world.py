@@ -11,7 +11,8 @@ from monitor.audit import Act
 from monitor.entries import Entry, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES, Item, ItemAct, ScoreRow
-from monitor.rumors import Carrier, Rumor, RumorAct
+from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
+from monitor.rumors import Carrier, Check, Rumor, RumorAct
 from monitor.store import Tx
 from monitor.verdicts import Evidence, Signature, Verdict
 
@@ -118,6 +119,26 @@ def case(tx: Tx, konten: Konten, claim: str = "Surat suara sudah tercoblos") -> 
 
 def whole(tx: Tx) -> list[Konten]:
     """At least one row in every table."""
+    made = corridor(tx)
+    people(tx)
+    return made
+
+
+def people(tx: Tx) -> None:
+    """An account with everything that belongs to one, and a checked part of an isu."""
+    later = NOW + timedelta(days=1)
+    tx.put([Account("ani", "Ani Contoh", ("verifikator", "redaktur"), NOW, "$argon2id$x", "JBSWY3DPEHPK3PXP", 57000000)])
+    tx.put([Session("a" * 64, "ani", NOW, NOW)])
+    tx.put([Ticket("b" * 64, "ani", NOW, later)])
+    tx.put([Recovery("c" * 64, "ani", NOW, NOW), Recovery("d" * 64, "ani", NOW)])
+    tx.put([Device("e" * 64, "ani", NOW)])
+    tx.put([Tries("akun:ani", 3, NOW)])
+    tx.add(Delegation("ani", "kepala", NOW, later, "800/12/2024", NOW, "ani"))
+    tx.add(Check(tx.rumors()[0].id, "asal", Words("asal", "").digest, NOW, "ani"))
+
+
+def corridor(tx: Tx) -> list[Konten]:
+    """At least one row in every table of the corridor as it was first built."""
     made = build(tx, 12)
     case(tx, made[0])
     tx.put_schedules([Schedule(source, NOW, tried=NOW, succeeded=NOW) for source in SOURCES])

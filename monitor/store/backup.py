@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from sqlalchemy import Boolean, Connection, Table, Text, func, select, type_coerce
+from sqlalchemy import Boolean, Connection, Table, Text, func, inspect, select, type_coerce
 
 import monitor
 from monitor.store.arsip import Arsip, sync
@@ -44,7 +44,8 @@ def silent(done: int, total: int) -> None:
 
 def write_backup(connection: Connection, arsip: Arsip, path: Path, now: datetime, report: Report) -> Contents:
     """Writes a backup of what the connection's transaction sees; the file is there whole or not at all."""
-    tables = [table for table in META.sorted_tables if table.name not in DERIVED]
+    there = inspect(connection).get_table_names()
+    tables = [table for table in META.sorted_tables if table.name in there and table.name not in DERIVED]
     digests = list(arsip.digests())
     total = sum(_size(connection, table) for table in tables) + len(digests)
     made = {"format": FORMAT, "program": monitor.__version__, "revision": current(connection), "made": now.isoformat()}

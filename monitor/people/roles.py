@@ -1,16 +1,25 @@
-"""Who may do what (any room may use this one)."""
+"""Roles x rights: which roles hold which right, and the refusal where none does."""
 
 from dataclasses import dataclass
 
 VERIFIKATOR, REDAKTUR, KEPALA = "verifikator", "redaktur", "kepala"
 ADMINISTRATOR, PEMBACA, LUAR = "administrator", "pembaca", "verifikator luar"
 ROLES = (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR, PEMBACA, LUAR)
+# Who approves or administers proves it with a second factor.
+SECOND_FACTOR = (REDAKTUR, KEPALA, ADMINISTRATOR, LUAR)
 
-RIGHTS = {
+RIGHTS: dict[str, tuple[str, ...]] = {
+    "lihat konten": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR),
     "konten": (VERIFIKATOR, REDAKTUR, LUAR),
+    "lihat isu": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR, PEMBACA),
     "isu": (VERIFIKATOR, REDAKTUR, LUAR),
     "persetujuan": (REDAKTUR, KEPALA),
+    "tanda tangan": (REDAKTUR, KEPALA, LUAR),
     "buka lagi isu": (REDAKTUR,),
+    "lihat sumber": (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR),
+    "coba sumber": (VERIFIKATOR, REDAKTUR, ADMINISTRATOR),
+    "pengguna": (ADMINISTRATOR,),
+    "audit": (REDAKTUR, KEPALA, ADMINISTRATOR),
 }
 
 
@@ -30,9 +39,14 @@ class Refusal:
     sentence: str
 
 
+def holds(person: Person, right: str) -> bool:
+    """Does one of the person's roles hold the right (a key of RIGHTS)?"""
+    return bool(set(person.roles) & set(RIGHTS[right]))
+
+
 def may(person: Person, right: str) -> Refusal | None:
     """None if one of the person's roles holds the right (a key of RIGHTS), else the refusal."""
-    if set(person.roles) & set(RIGHTS[right]):
+    if holds(person, right):
         return None
     holders = " atau ".join(RIGHTS[right])
     return Refusal(f"{person.name} lacks the right {right!r}", f"Langkah ini hanya untuk {holders}.")

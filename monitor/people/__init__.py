@@ -1,0 +1,24 @@
+"""Who may do what: roles and rights, accounts, sessions, one-time links, passwords and second factors (any room may
+use this one)."""
+
+from monitor.people.accounts import Account, Delegation, Device, Recovery, Session, Ticket, Tries
+from monitor.people.roles import (
+    ADMINISTRATOR,
+    KEPALA,
+    LUAR,
+    PEMBACA,
+    REDAKTUR,
+    RIGHTS,
+    ROLES,
+    SECOND_FACTOR,
+    VERIFIKATOR,
+    Person,
+    Refusal,
+    holds,
+    may,
+)
+
+__all__ = [
+    "ADMINISTRATOR", "KEPALA", "LUAR", "PEMBACA", "REDAKTUR", "RIGHTS", "ROLES", "SECOND_FACTOR", "VERIFIKATOR",
+    "Account", "Delegation", "Device", "Person", "Recovery", "Refusal", "Session", "Ticket", "Tries", "holds", "may",
+]  # fmt: skip
