@@ -37,6 +37,7 @@ _SINGLES: Final = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9] [a-z0-9] ")
 _APART: Final = re.compile(
     r"(?<![^\W_])(?<![^\W_][-'.,:/])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_]|[-'.,:/][^\W_])"
 )
+_CHUNK: Final = re.compile(r"\S+")
 _PAUSED: Final = re.compile(",(?: ,)+")
 _SHORTEST: Final = 4
 _PAUSES: Final = frozenset(",.")
@@ -53,12 +54,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One text, read: see the module's docstring. `trail` is what `align` needs to find the way back."""
+    """One text, read: see the module's docstring. `spelled` and `trail` are what finds the way back."""
 
     original: str
     clean: str
     text: str
     words: list[str]
+    spelled: bool
     trail: tuple[list[Edit], list[Edit], list[Edit]]
 
 
@@ -115,12 +117,15 @@ def read(original: str) -> Prose:
     if ", ," in text:
         text = _PAUSED.sub(",", text)
     gaps: list[Edit] = []
-    if _SINGLES.search(f" {text} "):
+    spelled = _SINGLES.search(f" {text} ") is not None
+    if spelled:
         gaps = _gaps(clean.lower())
         clean = apply(clean, gaps)
         text = " ".join(text for text, _, _ in _pieces(clean))
     text = text.lstrip(",. ") if text[:1] in _PAUSES else text
-    return Prose(original, clean, text, list(filterfalse(MARKS.__contains__, text.split())), (tags, cuts, gaps))
+    return Prose(
+        original, clean, text, list(filterfalse(MARKS.__contains__, text.split())), spelled, (tags, cuts, gaps)
+    )
 
 
 _glance: Final = memo(lambda chunk: fold(chunk.lower()) + sources.sign(chunk))
@@ -140,13 +145,25 @@ def locate(prose: Prose, words: Collection[str]) -> dict[str, Span]:
     """Where each of some words first stands in the original; a word that is none of `prose.words` is left out."""
     wanted = set(words)
     found: dict[str, Span] = {}
-    for text, start, end in _pieces(prose.clean):
+    for text, start, end in _pieces(prose.clean) if prose.spelled else _holding(prose.clean, wanted):
         if text in wanted:
             found[text] = (start, end)
             wanted.discard(text)
             if not wanted:
                 break
     return dict(zip(found, _origins(prose, list(found.values())), strict=True))
+
+
+def _holding(clean: str, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
+    """The pieces of every chunk that holds a wanted word; whoever reads them may want less as he goes on."""
+    for match in _CHUNK.finditer(clean):
+        form = _glance(match[0])
+        if form not in wanted:
+            several = " " in form or sources.SIGN in form
+            if not several or wanted.isdisjoint(form.partition(sources.SIGN)[0].split()):
+                continue
+        at = match.start()
+        yield from ((text, at + start, at + end) for text, start, end in _folded(match[0]))
 
 
 def _origins(prose: Prose, spans: list[Span]) -> list[Span]:
