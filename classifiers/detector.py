@@ -4,25 +4,28 @@
     detector.score("KPU Tunda Pilkada", "Viralkan! ...").hoax      -> 0.93, with the words that made it so
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from classifiers.features import READ, Block, Features, Reading, TfIdf, Vector, read
+from classifiers.features import STYLE, Features, Reading, TfIdf, Vector, read
 from classifiers.hoax import Hoax, Reason, probability, reasons
 from classifiers.model import ModelError, ModelFiles, load_files
 from classifiers.regions import regions
 from classifiers.relevance import Relevance, relevance
 from classifiers.stance import Stance, Voice
-from classifiers.stem import ROOTS
-from classifiers.topics import targets, topics
 
 SHORT: Final = 3  # words below which a judgement is doubtful
 INDONESIAN: Final = 0.35  # share of words with an Indonesian root below which a text is hardly Indonesian
 ENOUGH: Final = 8
+NAMED: Final = 3_000  # characters in which regions are looked for
+READABLE: Final = ("", "short", "long")  # doubts that do not keep a text out of the queue
 LONG: Final = 200_000
 JUNK: Final = 0.10
+_JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Detector:
         self.model = files.id
         self.manifest: Mapping[str, Any] = manifest
         vocabulary = manifest["vocabulary"]
+        if tuple(vocabulary["style"]) != STYLE:
+            raise ValueError("style of another version")
         self.features = Features(
             TfIdf(vocabulary["words"], tensors["words.idf"]),
             TfIdf(vocabulary["chars"], tensors["chars.idf"]),
@@ -72,9 +77,12 @@ class Detector:
         self.hoax = Hoax(tensors["words.hoax"], tensors["chars.hoax"], tensors["style.hoax"], **manifest["hoax"])
         self.thresholds = Thresholds(**manifest["thresholds"])
         self.voice = Voice(
-            tensors["words.about"], manifest["stance"]["about"], tensors["words.refutes"], manifest["stance"]["refutes"],
+            tensors["words.about"],
+            manifest["stance"]["about"],
+            tensors["words.refutes"],
+            manifest["stance"]["refutes"],
             self.thresholds.about,
-        )  # fmt: skip
+        )
 
     def score(self, title: str, text: str) -> Score:
         """Judges one text; never raises for what a text may hold."""
@@ -82,33 +90,30 @@ class Detector:
         vector = self.features.vector(reading)
         found = relevance(reading)
         doubt = self.doubt(reading, vector, len(text))
-        stance: Stance = "unclear" if doubt else self.voice.stance(reading, self.reach(reading, vector))
+        stance: Stance = "unclear" if doubt else self.voice.stance(reading, vector.words)
         hoax = probability(self.hoax.logit(vector))
         return Score(
-            hoax, stance, found.election, doubt in ("", "short", "long") and self.thresholds.flag(hoax, found, stance),
-            topics(title, text[:READ]), targets(title, text[:READ]), regions(title, text[:READ]),
-            reasons(self.hoax, reading, vector), doubt, self.model,
+            hoax, stance, found.election, self._flag(doubt, hoax, found, stance),
+            found.topics, found.targets, regions(title[:NAMED], text[:NAMED]), reasons(self.hoax, reading, vector), doubt, self.model,
         )  # fmt: skip
+
+    def _flag(self, doubt: str, hoax: float, found: Relevance, stance: Stance) -> bool:
+        return doubt in READABLE and self.thresholds.flag(hoax, found, stance)
 
     def scores(self, texts: Iterable[tuple[str, str]]) -> list[Score]:
         """Judges many (title, text); one Score each, in order."""
         return [self.score(title, text) for title, text in texts]
-
-    def reach(self, reading: Reading, vector: Vector) -> Block:
-        """The word block that stance sees: longer than the hoax model's window."""
-        tokens = reading.tokens
-        return vector.words if len(tokens) <= vector.tokens else self.features.word_block(tokens)
 
     def doubt(self, reading: Reading, vector: Vector, length: int) -> str:
         """Why a judgement would be doubtful, or ""."""
         raw = reading.title.original + reading.text.original
         if not raw.strip():
             return "empty"
-        if _junk(raw) > JUNK * len(raw):
+        if len(_JUNK.findall(raw)) > JUNK * len(raw):
             return "binary"
         if not reading.tokens:
             return "empty" if raw.isascii() else "language"
-        if self.foreign(reading.tokens[: vector.tokens]) or _unread(raw, reading.tokens):
+        if self.foreign(reading.tokens) or _unread(raw):
             return "language"
         if vector.tokens < SHORT:
             return "short"
@@ -116,19 +121,18 @@ class Detector:
 
     def foreign(self, tokens: Sequence[str]) -> bool:
         """Whether hardly any of the ordinary words (no names, no numbers) are of an Indonesian root."""
-        known = [word.root in ROOTS for word in map(self.features.known, tokens) if word is not None]
+        known = [word.indonesian for word in map(self.features.known, tokens) if word is not None]
         return len(known) >= ENOUGH and sum(known) < INDONESIAN * len(known)
 
 
-def _unread(raw: str, tokens: Sequence[str]) -> bool:
-    """Whether most letters of a text belong to another script."""
-    letters = sum(map(str.isalpha, raw[:2_000]))
-    other = sum(character > "\u024f" and character.isalpha() for character in raw[:2_000])
-    return other > letters / 2 and sum(token.isascii() for token in tokens) < len(tokens) / 2
-
-
-def _junk(raw: str) -> int:
-    return raw.count("\ufffd") + sum(raw.count(chr(code)) for code in range(32) if code not in (9, 10, 11, 12, 13))
+def _unread(raw: str) -> bool:
+    """Whether most letters of a text belong to another script: only such texts have many bytes a character."""
+    head = raw[:2_000]
+    if len(head.encode("utf-8", "replace")) < 1.5 * len(head):
+        return False
+    letters = [character for character in head if character.isalpha()]
+    plain = unicodedata.normalize("NFKC", "".join(letters))
+    return sum(character > "\u024f" for character in plain) > len(plain) / 2
 
 
 def load(directory: Path | None = None) -> Detector:

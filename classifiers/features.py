@@ -14,20 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers import text as prose
-from classifiers.stem import stem
+from classifiers.stem import ROOTS, stem
 from classifiers.style import STYLE, style
 from classifiers.text import Prose
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-READ: Final = 3_000  # characters of a text that are read at all
-WINDOW: Final = 160  # words that the hoax model sees: posts and articles are then of comparable length
-REACH: Final = 400  # words that stance and relevance see: a fact-check refutes late
+READ: Final = 2_000  # characters of a text that are read at all
+WINDOW: Final = 128  # words of title and text that are judged: posts and articles are then of comparable length
 GRAM: Final = (3, 5)
 LONGEST: Final = 24  # letters of a word that give character n-grams
 MEMO: Final = 60_000
 
+ONE: Final[Floats] = np.ones(1)
 NO_IDS: Final[Ids] = np.zeros(0, dtype=np.int64)
 NO_PAIRS: Final[dict[str, int]] = {}
 
@@ -36,7 +36,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A title and a text as read; `tokens` are the words of both in order, `titles` of them the title's."""
+    """A title and a text as read; `tokens` are the first WINDOW words of both, `titles` of them the title's."""
 
     title: Prose
     text: Prose
@@ -53,8 +53,8 @@ def read(title: str, text: str) -> Reading:
     """The first READ characters of both; a title that the text repeats at its start is read once."""
     head, body = prose.read(title[:READ]), prose.read(text[:READ])
     titles = 0 if body.words[: len(head.words)] == head.words else len(head.words)
-    tokens = (head.words + body.words)[:REACH] if titles else body.words[:REACH]
-    return Reading(head, body, tokens, min(titles, REACH))
+    tokens = (head.words + body.words)[:WINDOW] if titles else body.words[:WINDOW]
+    return Reading(head, body, tokens, min(titles, WINDOW))
 
 
 def is_term(token: str, names: Collection[str]) -> bool:
@@ -107,9 +107,11 @@ class Block:
 
     def weights(self, coefficients: Floats, tokens: int) -> Floats:
         """Each token's part of the sum value x coefficient."""
-        each = self.values * coefficients[self.ids] / self.counts
-        parts = each[np.searchsorted(self.ids, self.held)] * self.share
-        return np.bincount(self.owner, weights=parts, minlength=tokens)
+        each = np.zeros(len(coefficients))
+        each[self.ids] = self.values * coefficients[self.ids] / self.counts
+        parts = each[self.held] * self.share
+        sums: Floats = np.bincount(self.owner, weights=parts, minlength=tokens).astype(np.float64)
+        return sums
 
 
 class TfIdf:
@@ -124,9 +126,11 @@ class TfIdf:
         """l2-normalised (1 + ln tf) x idf."""
         raw: Floats = (1.0 + np.log(counts)) * self.idf[ids]
         norm = float(np.sqrt(np.dot(raw, raw)))
-        return np.divide(raw, norm) if norm > 0.0 else raw
+        scaled: Floats = raw / norm if norm > 0.0 else raw
+        return scaled
 
     def block(self, held: Ids, owner: Ids, share: Floats) -> Block:
+        """A block of occurrences; `share` is one number for all, or one each."""
         everywhere = np.bincount(held, minlength=len(self.terms))
         ids = np.flatnonzero(everywhere)
         counts = everywhere[ids]
@@ -145,9 +149,13 @@ class Vector:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a vocabulary knows of one word: its stem's id (-1: none), the pairs it opens (by next stem), its n-grams."""
+    """What a vocabulary knows of one word: its stem's id (-1: none), the pairs it opens (by next stem), its n-grams.
+
+    `indonesian` says whether the dictionary of roots knows it.
+    """
 
     root: str
+    indonesian: bool
     term: int
     pairs: dict[str, int]
     grams: Ids
@@ -164,12 +172,12 @@ class Features:
         self._known: dict[str, Known | None] = {}
 
     def vector(self, reading: Reading) -> Vector:
-        known = [self.known(token) for token in reading.tokens[:WINDOW]]
+        known = self._all_known(reading.tokens)
         return Vector(len(known), self._word_block(known), self._char_block(known), style(reading.clean))
 
-    def word_block(self, tokens: Sequence[str]) -> Block:
-        """The word block of any number of tokens."""
-        return self._word_block([self.known(token) for token in tokens])
+    def _all_known(self, tokens: Sequence[str]) -> list[Known | None]:
+        memo = self._known
+        return [memo[token] if token in memo else self.known(token) for token in tokens]
 
     def known(self, token: str) -> Known | None:
         """None for a name or a number."""
@@ -185,7 +193,7 @@ class Features:
         index = self.chars.index
         grams = np.array([index[gram] for gram in word_grams(token) if gram in index], dtype=np.int64)
         root = stem(token)
-        return Known(root, self.words.index.get(root, -1), self._pairs.get(root, NO_PAIRS), grams)
+        return Known(root, root in ROOTS, self.words.index.get(root, -1), self._pairs.get(root, NO_PAIRS), grams)
 
     def _word_block(self, known: Sequence[Known | None]) -> Block:
         """A pair stands twice in `held`, once for each of its tokens, and counts once."""
@@ -218,8 +226,8 @@ class Features:
     def _char_block(self, known: Sequence[Known | None]) -> Block:
         grams = [NO_IDS if word is None else word.grams for word in known]
         held = np.concatenate(grams) if grams else NO_IDS
-        owner = np.repeat(np.arange(len(grams)), list(map(len, grams)))
-        return self.chars.block(held, owner, np.ones(len(held)))
+        owner = np.repeat(np.arange(len(grams)), [len(ids) for ids in grams])
+        return self.chars.block(held, owner, ONE)
 
 
 def _by_first(index: Mapping[str, int]) -> dict[str, dict[str, int]]:
@@ -234,7 +242,6 @@ def _by_first(index: Mapping[str, int]) -> dict[str, dict[str, int]]:
 
 __all__ = [
     "GRAM",
-    "REACH",
     "READ",
     "STYLE",
     "WINDOW",

@@ -22,6 +22,7 @@ from safetensors.numpy import save as save_tensors
 FORMAT: Final = 1
 TENSORS: Final = "model.safetensors"
 MANIFEST: Final = "manifest.json"
+CANARY: Final = "canary.safetensors"
 LARGEST: Final = 64 * 1024 * 1024
 SHAPES: Final = {
     "words.idf": "words", "words.hoax": "words", "words.about": "words", "words.refutes": "words",
@@ -62,6 +63,20 @@ def load_files(directory: Path | None = None) -> ModelFiles:
     place: Traversable = directory or files("classifiers").joinpath("data", "model")
     manifest = _manifest(_bytes(place, MANIFEST))
     return checked(manifest, _bytes(place, TENSORS))
+
+
+def load_canary(directory: Path | None = None) -> Tensors:
+    """The canary's feature rows beside a model; raises ModelError."""
+    place: Traversable = directory or files("classifiers").joinpath("data", "model")
+    try:
+        return load_tensors(_bytes(place, CANARY))
+    except (SafetensorError, ValueError, KeyError) as cause:
+        raise _corrupt(f"{CANARY}: {cause}") from cause
+
+
+def save_canary(directory: Path, rows: Tensors) -> None:
+    """Writes the canary's feature rows beside a model."""
+    (directory / CANARY).write_bytes(save_tensors({name: np.ascontiguousarray(rows[name]) for name in sorted(rows)}))
 
 
 def save_files(directory: Path, manifest: Mapping[str, Any], tensors: Tensors) -> ModelFiles:

@@ -74,7 +74,8 @@ def marks(reading: Reading) -> tuple[float, float]:
     """Fixed weight of the marks in a text: that it is about a claim, and that it refutes rather than reports one."""
     title, text = reading.title, reading.text
     stamp = STAMPED * stamped(title.original, text.original)
-    refuting = min(MOST, sum(phrase in text.text or phrase in title.text for phrase in REFUTING))
+    said = f"{title.text} | {text.text}"
+    refuting = min(MOST, sum([phrase in said for phrase in REFUTING]))
     reporting = min(MOST, len(REPORT.findall(title.original[:HEAD] or text.original[:HEAD])))
     return stamp + MARKED * (refuting + reporting), stamp + refuting - reporting
 

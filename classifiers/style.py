@@ -11,17 +11,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-READ: Final = 1_400
+READ: Final = 1_000
 STYLE: Final = (
     "kapital_panjang", "kapital_beruntun", "semua_kapital", "tanda_seru", "seru_ganda", "tanda_tanya", "elipsis",
-    "emoji", "emoji_banyak", "tagar", "sebutan", "huruf_disamarkan", "huruf_diulang", "bagian_judul", "tanggal_kurung",
+    "emoji", "emoji_banyak", "tagar", "sebutan", "huruf_disamarkan", "bagian_judul", "tanggal_kurung",
     "telepon",
 )  # fmt: skip
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u203c\u2049]|:[a-z_]{3,30}:")
 _LEET: Final = re.compile(r"[a-zA-Z][0-9@$¢]+[a-zA-Z]")
-_STRETCH: Final = re.compile(r"([a-zA-Z])\1\1")
 _MULTI: Final = re.compile(r"[!?]{2}|! !")
 _DATE: Final = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
 _PHONE: Final = re.compile(r"(?:\+62|\b08)[\d -]{8}")
@@ -32,7 +31,7 @@ _MENTION: Final = re.compile(r"(?<!\w)@\w")
 def style(clean: str) -> NDArray[np.float64]:
     """Values in STYLE's order, of clean prose: look-alikes undone, no markup, datelines or addresses, its own case."""
     raw = clean[:READ]
-    tokens = _TOKEN.findall(raw)[:160]
+    tokens = _TOKEN.findall(raw)[:128]
     letters = [token for token in tokens if token.isalpha()]
     return np.array([*_capitals(tokens, letters), *_marks(raw), _titled(letters), *_numbers(raw)])
 
@@ -54,7 +53,7 @@ def _longest_run(tokens: list[str]) -> int:
 
 
 def _marks(raw: str) -> tuple[float, ...]:
-    emoji = len(_EMOJI.findall(raw))
+    emoji = len(_EMOJI.findall(raw)) if ":" in raw or not raw.isascii() else 0
     return (
         _part(raw.count("!"), 5),
         float(_MULTI.search(raw) is not None),
@@ -65,7 +64,6 @@ def _marks(raw: str) -> tuple[float, ...]:
         _part(raw.count("#"), 3),
         _part(len(_MENTION.findall(raw)), 3),
         _part(len(_LEET.findall(raw)), 3),
-        float(_STRETCH.search(raw) is not None),
     )
 
 

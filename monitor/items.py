@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log2
 
+from classifiers.rank import STANCE as STANCE
+from classifiers.rank import rank
 from monitor.people import Person, Refusal, may
 
 BARU, DIPROSES, DIKESAMPINGKAN, DALAM_ISU = "BARU", "DIPROSES", "DIKESAMPINGKAN", "DALAM ISU"
@@ -76,7 +78,7 @@ class Weights:
     docs/prioritas.md explains them."""
 
     hoax: float = 1.0
-    election: float = 1.0
+    election: float = 0.5
     stance: float = 1.0
     stage: float = 0.5
     region: float = 1.0
@@ -110,13 +112,12 @@ ATTENTION = {
     "sengketa": 0.8,
     "lainnya": 0.4,
 }
-STANCE = {"asserts": 1.0, "unclear": 0.6, "reports": 0.15, "refutes": 0.05}
 HALF_LIFE_HOURS = 24.0
 
 
 def priority(hoax: float, election: float, stance: str, context: Context, weights: Weights) -> float:
     """The rank key: hoax x election x stance, raised by region, stage and repetition, halved with age. At least 0."""
-    judged = hoax**weights.hoax * election**weights.election * STANCE[stance] ** weights.stance
+    judged = rank(hoax, election, stance, weights.hoax, weights.election, weights.stance)
     raised = 1 + weights.region * context.near + weights.stage * context.stage + weights.repeat * log2(context.copies)
     return float(judged * raised * 2.0 ** (-weights.fresh * max(context.age, 0.0) / HALF_LIFE_HOURS))
 
@@ -130,8 +131,8 @@ def flagged(score: ScoreRow, context: Context, weights: Weights) -> Item | None:
     """The Item, where the Score says that a person should look, else None."""
     if not score.flag:
         return None
-    rank = priority(score.hoax, score.election, score.stance, context, weights)
-    return Item(article=score.article, score=score.id, at=score.at, priority=rank)
+    key = priority(score.hoax, score.election, score.stance, context, weights)
+    return Item(article=score.article, score=score.id, at=score.at, priority=key)
 
 
 def near(regions: tuple[str, ...], home: str) -> float:

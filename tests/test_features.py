@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from classifiers.features import (
-    REACH,
     WINDOW,
     Features,
     TfIdf,
@@ -109,7 +108,7 @@ def test_a_title_that_the_text_repeats_is_read_once() -> None:
 
 
 def test_a_megabyte_is_read_as_far_as_needed() -> None:
-    assert len(read("", "kata " * 200_000).tokens) <= REACH
+    assert len(read("", "kata " * 200_000).tokens) <= WINDOW
 
 
 def test_style_is_the_same_for_disguised_letters() -> None:

@@ -36,13 +36,16 @@ class Judged:
         """Test views of one kind, as titles with their texts; headlines stand for items that have nothing else."""
         columns, test = self.columns, self.fold.test
         if kind == "press":
-            names = ("both",) if whole else ("title",)
-            return test & columns.ordinary & np.isin(columns.name, names)
-        return test & (columns.kind == kind) & np.isin(columns.name, WHOLE if whole else ("title",))
+            names: tuple[str, ...] = ("both",) if whole else ("title",)
+            press: Mask = test & columns.ordinary & np.isin(columns.name, names)
+            return press
+        names = WHOLE if whole else ("title",)
+        found: Mask = test & (columns.kind == kind) & np.isin(columns.name, names)
+        return found
 
     @property
     def election(self) -> Mask:
-        return np.logical_and(self.group("claim"), self.columns.election)
+        return self.group("claim") & self.columns.election
 
     @property
     def political(self) -> Mask:

@@ -5,19 +5,23 @@ found; then one on everything, which ships. The same corpus, seed and machine gi
 """
 
 import hashlib
+import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from classifiers.canary import pack
 from classifiers.corpus import check, load
+from classifiers.detector import Detector
 from classifiers.features import STYLE
-from classifiers.model import ModelFiles, Tensors, save_files
+from classifiers.model import ModelFiles, Tensors, save_canary, save_files
 from classifiers.train.fit import Fitted, fit
 from classifiers.train.held import Held, Table, held_out, settle, table
 from classifiers.train.matrix import Prepared, prepare
 from classifiers.train.own import own_rows
-from classifiers.views import thinned, views
+from classifiers.views import OWN, thinned, views
 
+CANARY_ROWS: Final = 450
 Report = Callable[[str], None]
 
 
@@ -43,7 +47,20 @@ def train(corpus: Path, out: Path, seed: int = 0, report: Report = silent) -> Mo
     final = fit(prepared, prepared.every, seed)
     report("model akhir selesai")
     digest = hashlib.sha256(corpus.read_bytes()).hexdigest()
-    return save_files(out, manifest(final, settled, digest, seed), tensors(final))
+    files = save_files(out, manifest(final, settled, digest, seed), tensors(final))
+    save_canary(out, pack(Detector(files), canary_texts(prepared, seed)))
+    return files
+
+
+def canary_texts(prepared: Prepared, seed: int) -> list[tuple[str, str, bool]]:
+    """CANARY_ROWS texts in the views that stand for whole items, a third of them hoaxes."""
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
+    whole = [view for view in prepared.views if view.name in ("text", "both") and view.row.dataset != OWN]
+    hoaxes = [view for view in whole if view.row.label == 1]
+    others = [view for view in whole if view.row.label == 0]
+    third = min(CANARY_ROWS // 3, len(hoaxes), len(others))
+    chosen = chance.sample(hoaxes, third) + chance.sample(others, min(2 * third, len(others)))
+    return [(view.title, view.text, view.row.label == 1) for view in chosen]
 
 
 def prepared_from(corpus: Path, seed: int, report: Report = silent) -> Prepared:

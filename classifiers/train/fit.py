@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import scipy.sparse as sparse
 
-from classifiers.features import REACH, STYLE, WINDOW, TfIdf
+from classifiers.features import STYLE, TfIdf
 from classifiers.train.matrix import (
     Floats,
     Mask,
@@ -22,7 +22,7 @@ from classifiers.train.matrix import (
 
 WORD_FEWEST: Final = 5
 PAIR_FEWEST: Final = 10
-GRAM_FEWEST: Final = 120
+GRAM_FEWEST: Final = 300
 CHAR_SCALE: Final = 0.3  # how loud the character block is beside the words
 STRENGTH: Final = 0.7  # C of the hoax head
 STANCE_STRENGTH: Final = 4.0
@@ -63,10 +63,11 @@ class Fitted:
 
 def fit(prepared: Prepared, training: Mask, seed: int, parts: Parts = WHOLE) -> Fitted:
     """Fits all heads on the views of `training`."""
-    lists = word_lists(prepared, WINDOW, stemmed=parts.stemmed)
+    lists = word_lists(prepared, stemmed=parts.stemmed)
     words, chars = vocabularies(prepared, lists, training)
+    values = matrix(lists, words)
     columns = [
-        matrix(lists, words) * float(parts.words),
+        values * float(parts.words),
         gram_matrix(prepared, chars) * (CHAR_SCALE * parts.chars),
         sparse.csr_matrix(prepared.style * float(parts.style)),
     ]
@@ -75,12 +76,11 @@ def fit(prepared: Prepared, training: Mask, seed: int, parts: Parts = WHOLE) -> 
     weights = np.array([view.weight for view in prepared.views])
     coefficients, intercept = logistic(everything[training], labels[training], weights[training], STRENGTH, seed)
     word_weights, char_weights, style_weights = np.split(coefficients, _ends(words, chars))
-    reach = matrix(word_lists(prepared, REACH, stemmed=parts.stemmed), words)
-    about, refutes = _stance(prepared, reach, weights, training, seed)
+    about, refutes = _stance(prepared, values, weights, training, seed)
     return Fitted(
         prepared.names, words, chars, word_weights, char_weights * CHAR_SCALE, style_weights, intercept, *about, *refutes,
-        everything @ coefficients + intercept, reach @ about[0] + about[1] + prepared.marks,
-        reach @ refutes[0] + refutes[1] + prepared.refuting,
+        everything @ coefficients + intercept, values @ about[0] + about[1] + prepared.marks,
+        values @ refutes[0] + refutes[1] + prepared.refuting,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from classifiers.features import WINDOW, Ids, TfIdf, is_term, read, word_grams, word_terms
+from classifiers.features import Ids, TfIdf, is_term, read, word_grams, word_terms
 from classifiers.names import hidden_names, learn_names
 from classifiers.relevance import relevance
 from classifiers.stance import marks
@@ -62,8 +62,8 @@ def idf(terms: Sequence[str], frequency: Counter[str], documents: int) -> TfIdf:
     return TfIdf(terms, np.log((1.0 + documents) / (1.0 + counts)) + 1.0)
 
 
-def word_lists(prepared: Prepared, window: int, *, stemmed: bool = True) -> list[list[str]]:
-    return [word_terms(tokens[:window], prepared.names, stemmed=stemmed) for tokens in prepared.tokens]
+def word_lists(prepared: Prepared, *, stemmed: bool = True) -> list[list[str]]:
+    return [word_terms(tokens, prepared.names, stemmed=stemmed) for tokens in prepared.tokens]
 
 
 def word_frequency(lists: Iterable[list[str]]) -> Counter[str]:
@@ -85,7 +85,7 @@ def gram_frequency(prepared: Prepared, rows: Iterable[int]) -> Counter[str]:
     """In how many windows an n-gram's words stand, summed over words: a cheap upper bound of its documents."""
     words: Counter[str] = Counter()
     for row in rows:
-        words.update(set(prepared.tokens[row][:WINDOW]))
+        words.update(set(prepared.tokens[row]))
     frequency: Counter[str] = Counter()
     for word, count in words.items():
         if is_term(word, prepared.names):
@@ -100,7 +100,7 @@ def gram_matrix(prepared: Prepared, block: TfIdf) -> sparse.csr_matrix:
     nothing = np.zeros(0, dtype=np.int64)
     held = []
     for tokens in prepared.tokens:
-        parts = [_grams(token, block, prepared.names, memo) for token in tokens[:WINDOW]]
+        parts = [_grams(token, block, prepared.names, memo) for token in tokens]
         held.append(np.concatenate(parts) if parts else nothing)
     return _csr(held, block)
 
