@@ -388,10 +388,16 @@ def test_retention_leaves_pages_of_items_and_evidence(store: Store) -> None:
         tx.add(replace(made.article, id=0, version=3, page=pages[2]))
     for page in pages[:3]:
         os.utime(store.arsip.folder / page, (0, 0))
+    half, young = store.arsip.folder / ".setengah", store.arsip.folder / ".muda"
+    half.write_bytes(b"x")
+    young.write_bytes(b"x")
+    os.utime(half, (0, 0))
     before = datetime(2020, 1, 1, tzinfo=UTC)
     assert store.prune(before, dry=True) == [pages[2]]
     assert store.kept(pages[2]) is not None
+    assert half.exists()
     assert store.prune(before) == [pages[2]]
+    assert (half.exists(), young.exists()) == (False, True)
     assert [page for page in pages if store.kept(page)] == [pages[0], pages[1], pages[3]]
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from monitor import store as stores
 from monitor.entries import Words
 from monitor.store import Store, StoreError, Tx
+from monitor.store.errors import disk
 from tests import world
 
 
@@ -95,6 +97,22 @@ def test_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as told:
         stores.open("", tmp_path / "berkas" / "var")
     assert "JERNIH_HOME" in told.value.sentence
+
+
+def test_archive_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "arsip").write_text("bukan folder")
+    with closing(stores.open("", tmp_path)) as store, pytest.raises(StoreError) as told:
+        store.keep(b"halaman")
+    assert "JERNIH_HOME" in told.value.sentence
+
+
+FULL = ((ENOSPC, "penuh", True), (EDQUOT, "penuh", True), (EROFS, "dibaca", False))
+
+
+@pytest.mark.parametrize("code, word, retry", FULL)
+def test_failing_disk_says_what_to_do(code: int, word: str, retry: bool) -> None:
+    told = disk(OSError(code, "no"))
+    assert (word in told.sentence, told.retry) == (True, retry)
 
 
 def test_database_without_tables_says_so(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
@@ -91,6 +92,13 @@ class Arsip:
             except OSError as fault:
                 raise disk(fault) from fault
         return dropped
+
+    def sweep(self, before: float) -> None:
+        """Deletes what a killed process left half written before then (seconds since the epoch)."""
+        for path in self.folder.glob(".*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
 
     def _path(self, digest: str) -> Path:
         assert DIGEST.fullmatch(digest), f"not a SHA-256: {digest!r}"
