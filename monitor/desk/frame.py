@@ -1,10 +1,12 @@
 """The house -> what stands around every page: office, counts, and what a person must know before anything else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.alerts import DIJEDA, GAGAL, tally
 from monitor.desk.office import Desk
 from monitor.desk.tongue import Tongue
+from monitor.fetches import Schedule
 from monitor.sources import Settings
 from monitor.store import Tx
 
@@ -34,14 +36,22 @@ class Frame:
     zone: str
 
 
-def frame(desk: Desk, tx: Tx, tongue: Tongue, whole: bool = False) -> Frame:
-    """The frame of a page; with `whole`, what is wrong is told at length."""
-    settings = desk.settings()
-    contact = bool(settings.office.contact)
-    count = tally(settings.watched, tx.schedules(), contact)
-    troubled = count[GAGAL] + count[DIJEDA] if contact else 0
+def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] | None = None) -> Frame:
+    """The frame of a page. On the page of sources, which hands their schedules in, what is wrong is told at length."""
+    settings, whole = desk.settings(), schedules is not None
+    if schedules is None:
+        troubled = desk.troubled.value(desk.now(), lambda: _troubled(settings, tx.schedules()))
+    else:
+        troubled = _troubled(settings, schedules)
     return Frame(settings.office.name, sum(tx.counts().values()), troubled, notices(desk, settings, tongue, whole),
                  desk.version, desk.model(), settings.office.zone)
+
+
+def _troubled(settings: Settings, schedules: Mapping[str, Schedule]) -> int:
+    if not settings.office.contact:
+        return 0
+    count = tally(settings.watched, schedules)
+    return count[GAGAL] + count[DIJEDA]
 
 
 def bare(desk: Desk) -> Frame:

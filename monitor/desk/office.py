@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor import __version__
 from monitor.desk.views import Names
@@ -16,6 +16,20 @@ class Pulse:
 
     started: datetime
     ended: datetime | None = None
+
+
+class Recent:
+    """A value that every page shows and that is dear to find: kept for some seconds."""
+
+    def __init__(self, seconds: float = 5.0) -> None:
+        self._for, self._held = timedelta(seconds=seconds), (datetime.min, 0)
+
+    def value(self, now: datetime, find: Callable[[], int]) -> int:
+        """The value found at most so many seconds ago, else found anew."""
+        plain = now.replace(tzinfo=None)
+        if not timedelta() <= plain - self._held[0] < self._for:
+            self._held = (plain, find())
+        return self._held[1]
 
 
 def itself(code: str) -> str:
@@ -41,4 +55,5 @@ class Desk:
     model: Callable[[], str] = str
     names: Names = field(default_factory=lambda: Names(itself, itself))
     topics: tuple[str, ...] = ()
+    troubled: Recent = field(default_factory=Recent)
     version: str = __version__

@@ -115,7 +115,8 @@ def sources(desk: Desk, call: Call) -> Response:
     tongue, settings = call.tongue, desk.settings()
     chosen, sought = call.query.get("keadaan", ""), call.query.get("cari", "").strip()[:100]
     with desk.store.read() as tx:
-        around, schedules = frame(desk, tx, tongue, whole=True), tx.schedules()
+        schedules = tx.schedules()
+        around = frame(desk, tx, tongue, schedules)
     every = places.rows(settings.sources, schedules, bool(settings.office.contact), desk.now(), tongue)
     fitting = {source.name for source in settings.sources if places.fits(source, sought)}
     moved = places.moved(settings.sources, schedules)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_timedelta, get_month_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -33,6 +33,25 @@ def catalogue(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
+@cache
+def months(language: str) -> dict[int, str]:
+    """Short names of the months, from 1."""
+    return dict(get_month_names("abbreviated", locale=language))
+
+
+@lru_cache(maxsize=8192)
+def spell(value: float, places: int, language: str) -> str:
+    """A number as the language writes it."""
+    shape = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=shape, locale=language))
+
+
+@lru_cache(maxsize=8192)
+def lasting(minutes: int, language: str) -> str:
+    """A stretch of time, roughly: "2 jam"."""
+    return str(format_timedelta(timedelta(minutes=minutes), locale=language))
+
+
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """One reader's language (id or en) and the office's zone, whose name stands beside every time."""
@@ -47,40 +66,36 @@ class Tongue:
 
     def number(self, value: float, places: int = 0) -> str:
         """1.234,5 in Indonesian; rounded to `places`, which are always shown."""
-        shape = "#,##0" + ("." + "0" * places if places else "")
-        return str(format_decimal(value, format=shape, locale=self.language))
+        return spell(value, places, self.language)
 
     def signed(self, value: float, places: int = 1) -> str:
         """+0,8 or −0,4; what rounds to nothing keeps its sign."""
         return ("+" if value >= 0 else MINUS) + self.number(abs(value), places)
 
-    def day(self, moment: datetime) -> str:
-        """21 Nov 2026, in the office's zone."""
-        return str(format_date(moment.astimezone(self.zone), "d MMM y", locale=self.language))
-
     def moment(self, moment: datetime) -> str:
         """21 Nov 2026 14.05 WIT."""
         local = moment.astimezone(self.zone)
-        return f"{format_datetime(local, self._pattern('d MMM y '), locale=self.language)} {local.tzname()}"
+        return f"{local.day} {months(self.language)[local.month]} {local.year} {self._time(local)}"
 
     def clock(self, moment: datetime, now: datetime) -> str:
         """14.05 WIT on the day of `now`, else with its date."""
         local = moment.astimezone(self.zone)
         if local.date() != now.astimezone(self.zone).date():
             return self.moment(moment)
-        return f"{format_time(local, self._pattern(''), locale=self.language)} {local.tzname()}"
+        return self._time(local)
 
     def age(self, moment: datetime, now: datetime) -> str:
         """How long ago, roughly: "2 jam"; under a minute "baru saja"."""
         past = max(now - moment, timedelta())
         if past < timedelta(minutes=1):
             return self.say("baru saja")
-        return str(format_timedelta(past, locale=self.language))
+        return lasting(int(past.total_seconds()) // 60, self.language)
 
     def ago(self, moment: datetime, now: datetime) -> str:
         """The same as a phrase: "2 jam lalu"."""
         age = self.age(moment, now)
         return age if age == self.say("baru saja") else self.say("{age} lalu", age=age)
 
-    def _pattern(self, day: str) -> str:
-        return day + ("HH.mm" if self.language == "id" else "HH:mm")
+    def _time(self, local: datetime) -> str:
+        mark = "." if self.language == "id" else ":"
+        return f"{local:%H}{mark}{local:%M} {local.tzname()}"
