@@ -111,6 +111,7 @@ class Store:
         loose = [digest for digest in old if digest not in bound]
         if not dry:
             self.arsip.drop(loose)
+            self.arsip.sweep(before.timestamp())
         return loose
 
     def close(self) -> None:
