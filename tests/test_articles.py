@@ -188,6 +188,25 @@ def test_outlets_name_leaves_the_title(title: str, expected: str) -> None:
     assert words(page(f"<p>{SENTENCE * 5}</p>", f"<title>{title}</title>")).title == expected
 
 
+SHAPES = sorted(path.name for path in (DATA / "shapes").glob("*.html"))
+DEBATE = (
+    "menetapkan jadwal debat ketiga pasangan calon", "akan berlangsung dua jam dan disiarkan langsung",
+    "semua tim sukses menjaga ketertiban", "menyiapkan empat ratus personel", "alat peraga tidak boleh dibawa masuk",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_common_shapes_of_pages_give_five_paragraphs_and_nothing_else(name: str) -> None:
+    found = read(f"shapes/{name}", "https://www.kabarcontoh.example/politik/debat")
+    lines = words(found).text.split("\n")
+    assert [sum(part in line for line in lines) for part in DEBATE] == [1] * 5
+    assert [line for line in lines if not any(part in line for part in DEBATE)] == []
+    assert words(found).title == "Debat Ketiga Digelar Pekan Depan"
+    only_the_day = datetime(2024, 11, 19, 17, 0, tzinfo=UTC)
+    assert found.published == (only_the_day if name == "pemda.html" else datetime(2024, 11, 20, 7, 5, tzinfo=UTC))
+    assert found.doubt == ""
+
+
 BOILERPLATE = (
     "Baca juga: Harga Beras Naik di Pasar", "BACA JUGA : Warga Antre Minyak", "Simak juga video pilihan berikut ini:",
     "ADVERTISEMENT", "SCROLL TO CONTINUE WITH CONTENT", "[Gambas:Video 20detik]", "Halaman Selanjutnya", "Editor: Budi",

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from monitor import articles, entries
+from monitor.articles import Hint
 from monitor.cage import SENTENCES, Cage, Limits, Outcome, wire
 from monitor.entries import Found, Words
+from monitor.sources import Source
 from tests import cage_jobs as jobs
 
 QUICK = Limits(seconds=1.0, memory=256 << 20, growth=48 << 20)
@@ -251,3 +254,37 @@ def test_interrupt_of_the_terminal_does_not_reach_the_workers(cage: Cage) -> Non
         os.kill(pid, signal.SIGINT)
         os.kill(pid, signal.SIGTERM)
     assert running.result().value == 0.6
+
+
+FEED = (
+    b'<rss version="2.0"><channel><title>K</title><item><title>Satu</title><link>https://kota.example/a-b</link></item>'
+    b"</channel></rss>"
+)
+BOMBS = (
+    b"<rss " + b" ".join(b'a%d="1"' % n for n in range(40_000)) + b"><channel><item><title>A</title></item></channel>",
+    b"<rss><channel>" + b"<a>" * 200_000,
+    b"<html><body>" + b"<div>" * 50_000,
+)
+
+
+def test_bombs_among_real_feeds_delay_nobody_and_are_told_apart() -> None:
+    now, source = datetime(2024, 11, 20, tzinfo=UTC), Source(name="K", url="https://kota.example/", kind="rss")
+    with Cage() as cage:
+        first = cage.submit(entries.parse, "rss", FEED, "", source, source.url, now, seconds=60).result()
+        assert first.value.entries[0].words.title == "Satu"
+        bombs = [cage.submit(entries.parse, "rss", bomb, "", source, source.url, now) for bomb in BOMBS]
+        others = [cage.submit(entries.parse, "rss", FEED, "", source, source.url, now) for _ in range(300)]
+        assert all(one.result(timeout=30).value == first.value for one in others)
+        outcomes = [one.result(timeout=60) for one in bombs]
+        assert [one.problem or one.value.problem for one in outcomes[1:]] == ["heavy", "not_feed"]
+        page = cage.submit(articles.extract, BOMBS[2], "text/html", source.url, source, Hint(), now).result(timeout=60)
+        assert page.problem in ("timeout", "memory") or page.value.words is None
+
+
+def test_page_of_ten_mebibytes_stays_within_its_memory() -> None:
+    now, source = datetime(2024, 11, 20, tzinfo=UTC), Source(name="K", url="https://kota.example/", kind="html")
+    page = b"<html><body><h1>Judul</h1>" + b"<p>Sebuah paragraf yang panjangnya biasa saja.</p>" * 200_000
+    with Cage(limits=Limits(seconds=30)) as cage:
+        outcome = cage.submit(articles.extract, page, "text/html", source.url, source, Hint(), now, seconds=60).result()
+        assert outcome.problem in ("", "memory", "timeout")
+        assert cage.submit(entries.parse, "rss", FEED, "", source, source.url, now, seconds=60).result().value.entries

@@ -15,6 +15,7 @@ DOUBTS = {
     "charset": "Huruf pada halaman ini tidak sesuai dengan pernyataannya; sebagian mungkin salah baca.",
     "home": "Halaman ini mengaku sebagai halaman depan situs; artikelnya mungkin sudah dihapus.",
     "pages": "Artikel ini tampaknya bersambung ke halaman lain; hanya halaman ini yang terbaca.",
+    "summary only": "Halamannya tidak terbaca; yang dinilai hanya judul dan ringkasan dari sumber.",
     "cut": "Teks sangat panjang dan dipotong.",
 }
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -62,9 +62,10 @@ def read(page: Page) -> Facts:
     """Everything that a page says about itself."""
     meta = _meta(page.root)
     known = _linked_data(page.root)
-    published, where = _published(page, meta, known)
+    title = _title(page, meta, known)
+    published, where = _published(page, meta, known, title)
     return Facts(
-        title=_title(page, meta, known),
+        title=title,
         author=_author(page, meta, known),
         declared=_declared(page, meta),
         image=_image(page, meta, known),
@@ -218,10 +219,10 @@ def _image(page: Page, meta: dict[str, str], known: dict[str, Any]) -> str:
     return addresses.target(written, page.url) if isinstance(written, str) else ""
 
 
-def _published(page: Page, meta: dict[str, str], known: dict[str, Any]) -> tuple[datetime | None, str]:
+def _published(page: Page, meta: dict[str, str], known: dict[str, Any], title: str) -> tuple[datetime | None, str]:
     """The first place that gives a sure date; one that names the hour is preferred to one that names the day."""
     day: tuple[datetime | None, str] = None, ""
-    for where, written in _dates(page, meta, known):
+    for where, written in _dates(page, meta, known, title):
         found = dates.read(written, page.zone, page.now)
         if found.at and not found.doubt:
             return found.at, where
@@ -230,13 +231,13 @@ def _published(page: Page, meta: dict[str, str], known: dict[str, Any]) -> tuple
     return day
 
 
-def _dates(page: Page, meta: dict[str, str], known: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _dates(page: Page, meta: dict[str, str], known: dict[str, Any], title: str) -> Iterator[tuple[str, str]]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
         yield "json-ld", _text(known.get(name))
     for name in _DATES:
         yield "meta", meta.get(name, "")
     yield from (("time", written) for written in _times(page.root))
-    yield from (("text", written) for written in _near_title(page.root))
+    yield "text", _near_title(page.root, title)
 
 
 def _times(root: etree._Element) -> Iterator[str]:
@@ -247,18 +248,28 @@ def _times(root: etree._Element) -> Iterator[str]:
         yield one.get("datetime") or one.get("title") or ""
 
 
-def _near_title(root: etree._Element) -> Iterator[str]:
-    """The first short text between headline and body that is a date: municipal sites often say it nowhere else."""
-    head = next((one for one in root.iter("h1", "h2") if len("".join(one.itertext()).strip()) > 20), None)
+def _near_title(root: etree._Element, title: str) -> str:
+    """The first short text between headline and body, or just above it, that is a date: municipal sites often say it
+    nowhere else."""
+    heads = [(one, letters.line("".join(one.itertext()), letters.TITLE)) for one in root.iter("h1", "h2", "h3", "h4")]
+    named = [one for one, text in heads if text == title]
+    head = next(iter(named), next((one for one, text in heads if len(text) > 20), None))
     if head is None:
-        return
-    for one in islice(head.xpath("following::*"), 60):
+        return ""
+    return _dated(islice(head.xpath("following::*"), 60)) or _dated(islice(reversed(head.xpath("preceding::*")), 12))
+
+
+def _dated(places: Iterable[etree._Element]) -> str:
+    """The first absolute date among these places, before some sentences of another kind are passed."""
+    passed = 0
+    for one in places:
         text = letters.line("".join(one.itertext()), 300)
-        if 5 < len(text) < 100 and dates.readable(text):
-            yield text
-            return
-        if len((one.text or "").strip()) > 200:
-            return
+        if 5 < len(text) < 100 and dates.readable(text) and "lalu" not in text.lower():
+            return text
+        passed += len((one.text or "").strip())
+        if passed > 300:
+            return ""
+    return ""
 
 
 def _aside(one: etree._Element) -> bool:

@@ -14,8 +14,8 @@ LONG_PARAGRAPH = 120
 
 _LABEL = r"(?:^|[\s_-])(?:%s)(?=$|[\s_-])"
 _NEVER_PROSE = re.compile(
-    _LABEL % r"baca-?_?juga\S*|read-?also|also-?read|related\w*|terkait|rekomendasi|recommend\w*|shar(?:e|ing)\w*"
-    r"|comments?|comment-?\w*|komentar|disqus\w*|fb-comments|jp-relatedposts|sharedaddy|addtoany\w*|sidebar\w*|side-?bar|footer"
+    _LABEL % r"baca[-_]?(?:juga|inline|lagi|pula)\S*|lihat[-_]?(?:jg|juga)|link-?sisip\w*|artikel-terkait|read-?also"
+    r"|also-?read|related\w*|terkait|rekomendasi|recommend\w*|shar(?:e|ing)\w*|comments?|comment-?\w*|komentar|disqus\w*|fb-comments|jp-relatedposts|sharedaddy|addtoany\w*|sidebar\w*|side-?bar|footer"
     r"|popular|terpopuler|populer|trending|breadcrumbs?|more-?news",
     re.I,
 )
@@ -45,9 +45,10 @@ _DROPPED = re.compile(
       |(?:bagikan|share|tweet|kirim|salin(?:\ tautan)?|copy\ link|print|cetak|komentar|comments?|suka|like|simpan
         |dengarkan|laporkan|{_SHARES})
         (?:[\s,|/:+-]+(?:ke|via|di|on|this|artikel|berita|post|ini|{_SHARES}))*\W*\d*
-      |(?:ikuti|dapatkan|gabung|bergabung|mari\ bergabung|follow|cek|temukan|download|unduh|klik|pantau|nikmati|update)
-        \b.{{0,120}}(?:google\ news|whatsapp|telegram|channel|kanal|media\ sosial|aplikasi|newsletter|notifikasi
-        |instagram|youtube|tiktok|sini).{{0,120}}
+      |(?:ikuti|dapatkan|gabung|bergabung|mari\ bergabung|follow|cek|temukan|download|unduh|klik|pantau|nikmati|update
+        |simak|pilih|jangan\ lupa|yuk|langganan|subscribe)
+        \b.{{0,160}}(?:google\ news|whatsapp|telegram|channel|kanal|media\ sosial|aplikasi|newsletter|notifikasi
+        |instagram|youtube|tiktok|sini|ponselmu).{{0,200}}
       |(?:©|\(c\)|copyright|hak\ cipta|all\ rights\ reserved).{{0,200}}
       |(?:editor|reporter|penulis|pewarta|redaktur|sumber(?:\ foto)?|source|foto|fotografer|tags?|topik|label|kategori
         |category|oleh|rep|red|dok|kontributor)\s*[:/].{{0,120}}
@@ -73,7 +74,9 @@ _ALSO = re.compile(r"^(?:baca|lihat|simak)\s+(?:juga|pula)\W*$", re.I)
 _TAIL = re.compile(
     r"^(?:(?:berita|artikel|video)\s+(?:terkait|terkini|lainnya|populer)|terkini|terpopuler|rekomendasi)\W*$", re.I
 )
-_INITIALS = re.compile(r"(?:^|\s)(?:\([a-z]{2,6}(?:/[a-z]{2,6})*\)|\[[a-z]{2,6}\])\W*$", re.I)
+_INITIALS = re.compile(
+    r"^[(\[][\w.]{2,30}(?:/[\w. ]{2,30})*[)\]]\W*$|\s\([a-z]{2,6}(?:/[a-z]{2,6})+\)$|(?<=[.!?\"”])\s*\([a-z]{2,6}\)$"
+)
 _LETTER = re.compile(r"[A-Za-z]")
 _BAR = re.compile(r"\s*[|•·]\s*")
 _STAMP = re.compile(r"^(?:pada|diperbarui|diterbitkan|terbit|published|updated|tayang|oleh|-|\||,|:|\s)+", re.I)

@@ -84,7 +84,13 @@ def caged(source: Source, count: int = 1000) -> None:
         held = sum(len(job.result().value.entries) for job in jobs)
         took, used = time.monotonic() - started, time.process_time() - used
         print(f"cage: {count} feeds, {held} entries in {took:.2f} s wall, {used:.2f} CPU s of them in the parent")
-        print(f"cage: PSS {memory(cage.pids()):.0f} MiB in {len(cage.pids())} processes at work")
+        print(f"cage: PSS {memory(cage.pids()):.0f} MiB in {len(cage.pids())} processes after the feeds")
+        page = max(PAGES.glob("*.html"), key=lambda path: path.stat().st_size).read_bytes()
+        started = time.monotonic()
+        jobs = [cage.submit(articles.extract, page, "text/html", source.url, source, Hint(), NOW) for _ in range(400)]
+        held = sum(job.result().value.words is not None for job in jobs)
+        print(f"cage: {held} pages in {time.monotonic() - started:.2f} s wall")
+        print(f"cage: PSS {memory(cage.pids()):.0f} MiB in {len(cage.pids())} processes after the pages")
         time.sleep(3)
         print(f"cage: {len(cage.pids())} processes when idle")
 
