@@ -105,5 +105,7 @@ def _check_rows(rows: list[dict[str, Any]]) -> list[str]:
 def _check_amounts(rows: list[dict[str, Any]]) -> list[str]:
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
     return [
-        f"Hanya {count} baris {kind}; sedikitnya {FEWEST} dibutuhkan." for kind, count in counts.items() if count < FEWEST
+        f"Hanya {count} baris {kind}; sedikitnya {FEWEST} dibutuhkan."
+        for kind, count in counts.items()
+        if count < FEWEST
     ]

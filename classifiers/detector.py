@@ -94,7 +94,8 @@ class Detector:
         hoax = probability(self.hoax.logit(vector))
         return Score(
             hoax, stance, found.election, self._flag(doubt, hoax, found, stance),
-            found.topics, found.targets, regions(title[:NAMED], text[:NAMED]), reasons(self.hoax, reading, vector), doubt, self.model,
+            found.topics, found.targets, regions(title[:NAMED], text[:NAMED]),
+            reasons(self.hoax, reading, vector), doubt, self.model,
         )  # fmt: skip
 
     def _flag(self, doubt: str, hoax: float, found: Relevance, stance: Stance) -> bool:

@@ -73,7 +73,8 @@ def politics() -> Politics:
     table = tomllib.loads(packaged("relevance.toml"))["politics"]
     terms = {_stemmed(term): float(group["weight"]) for group in table["group"] for term in group["terms"]}
     openers = frozenset(term.partition(" ")[0] for term in terms if " " in term)
-    return Politics(float(table["start"]), terms, openers, listed("nama.txt") - set(table["ordinary"]), float(table["name"]))
+    names = listed("nama.txt") - set(table["ordinary"])
+    return Politics(float(table["start"]), terms, openers, names, float(table["name"]))
 
 
 def _stemmed(term: str) -> str:

@@ -1,8 +1,9 @@
-"""ModelFiles + labels of the desk -> ModelFiles: a correction of the shipped coefficients, or a refusal with its reason.
+"""ModelFiles + labels of the desk -> ModelFiles: a correction of the shipped coefficients, or a Refusal.
 
-The correction has a Gaussian prior centred on the shipped coefficients (few labels move little) and touches words, style
-and intercept; letters, calibration and vocabulary stay. It is found exactly, in the space of the labels, with numpy
-alone. A gate of shipped canary rows and of made-up texts of our own lets a new model through only if nothing falls.
+The correction has a Gaussian prior centred on the shipped coefficients (few labels move little) and touches words,
+style and intercept; letters, calibration and vocabulary stay. It is found exactly, in the space of the labels, with
+numpy alone. A gate of shipped canary rows and of made-up texts of our own lets a new model through only if nothing
+falls.
 """
 
 from collections import Counter
@@ -76,7 +77,8 @@ def too_few(labels: Sequence[Label]) -> Refusal | None:
     if len(labels) >= FEWEST and rarest >= FEWEST_OF_A_KIND:
         return None
     sentence = (
-        f"Belum cukup hasil verifikasi untuk melatih ulang: ada {len(labels)} ({hoaxes} hoaks), dibutuhkan {FEWEST} dengan "
+        f"Belum cukup hasil verifikasi untuk melatih ulang: ada {len(labels)} ({hoaxes} hoaks), dibutuhkan {FEWEST} "
+        f"dengan "
         f"sedikitnya {FEWEST_OF_A_KIND} dari tiap jenis. Lanjutkan verifikasi, lalu coba lagi."
     )
     return Refusal(f"{len(labels)} labels, {hoaxes} hoaxes", sentence)

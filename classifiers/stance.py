@@ -44,7 +44,8 @@ REFUTING: Final = (
 )  # fmt: skip
 REPORT: Final = re.compile(
     r"\b(?:(?:tangkap|menangkap|ditangkap|tersangka|pelaku|penyebar\w*|sebarkan|menyebarkan|kasus|tangkal|menangkal"
-    r"|lawan|cegah|mencegah|marak\w*|literasi|bahaya|antisipasi|perangi|memerangi|takedown|blokir) (?:\w+ ){0,3}?hoa(?:ks|x)"
+    r"|lawan|cegah|mencegah|marak\w*|literasi|bahaya|antisipasi|perangi|memerangi|takedown|blokir)"
+    r" (?:\w+ ){0,3}?hoa(?:ks|x)"
     r"|hoa(?:ks|x) (?:\w+ ){0,3}?(?:ditangkap|tersangka)|bantah|membantah|dibantah|bantahan|menepis|tepis|klarifikasi"
     r"|mengklarifikasi|luruskan|meluruskan|imbau|mengimbau|diimbau|edukasi|webinar|sosialisasi)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ DEEDS = (
     "bagi bagi uang 50 juta lewat akun ini", "mundur dari pilkada setelah didemo", "terbukti menerima suap asing",
     "memalsukan jutaan KTP untuk pemilih siluman", "menunda pemilu sampai tahun depan", "meninggal dunia pagi ini",
 )  # fmt: skip
-CALLS = ("VIRALKAN!!", "Sebarkan sebelum dihapus!", "GEGER!", "Astaga...", "Bagikan ke semua grup!!!", "Terbongkar sudah")
+CALLS = ("VIRALKAN!!", "Sebarkan sebelum dihapus!", "GEGER!", "Astaga...", "Bagikan ke semua grup!!!", "Terbongkar")
 NEWS = (
     "Pemerintah kota menggelar rapat koordinasi persiapan pemilihan, kata kepala dinas, Senin (12/11/2024).",
     "Dewan menyetujui anggaran perbaikan jalan. Menurut wali kota, pekerjaan dimulai bulan depan.",
@@ -34,7 +34,8 @@ def rows(seed: int = 0, amount: int = 90) -> list[dict[str, Any]]:
     for number in range(amount):
         claim = f"{chance.choice(WHO)} {chance.choice(DEEDS)}"
         year = 2019 + number % 7
-        found.append(_row(f"c{number}", "claim", f"{chance.choice(CALLS)} {claim} {chance.choice(CALLS)}", claim, number, year))
+        post = f"{chance.choice(CALLS)} {claim} {chance.choice(CALLS)}"
+        found.append(_row(f"c{number}", "claim", post, claim, number, year))
         found.append(_row(f"d{number}", "debunk", CHECK.format(claim=claim), "", number, year))
         for copy in range(3):
             text = f"{chance.choice(NEWS)} {chance.choice(NEWS)}"

@@ -25,11 +25,14 @@ def detector() -> Detector:
         ("hoaks", "short"),
         ("\x00\x01\x02" * 40, "binary"),
         ("\ufffd\ufffd\ufffdab" * 40, "binary"),
-        ("The government has announced a new policy regarding the national budget for next year's infrastructure", "language"),
+        (
+            "The government has announced a new policy regarding the national budget for next year's infrastructure",
+            "language",
+        ),
         ("日本の首相は今日、記者会見を開き、新しい政策を発表しました。これは重要な発表です。", "language"),
         ("Правительство объявило о новой политике в отношении национального бюджета на следующий год", "language"),
     ],
-)  # fmt: skip
+)
 def test_doubtful_input_is_unclear_and_says_why(detector: Detector, text: str, doubt: str) -> None:
     score = detector.score("", text)
     assert (score.doubt, score.stance) == (doubt, "unclear")
@@ -37,7 +40,11 @@ def test_doubtful_input_is_unclear_and_says_why(detector: Detector, text: str, d
 
 @pytest.mark.parametrize("doubt", ["empty", "binary", "language"])
 def test_what_cannot_be_read_is_not_flagged(detector: Detector, doubt: str) -> None:
-    text = {"empty": "", "binary": "\x00" * 50, "language": "PRESIDENT ARRESTED!!! SHARE THIS NOW before they delete everything about the stolen votes"}
+    text = {
+        "empty": "",
+        "binary": "\x00" * 50,
+        "language": "PRESIDENT ARRESTED!!! SHARE THIS NOW before they delete everything about the stolen votes",
+    }
     score = detector.score("", text[doubt])
     assert not score.flag
     assert score.doubt == doubt
@@ -100,17 +107,25 @@ def test_every_score_names_its_model(detector: Detector) -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("Pemkot Contoh Buka Pendaftaran Pelatihan Kerja", "Pemerintah Kota Contoh membuka pendaftaran pelatihan kerja gratis bagi warga, kata kepala dinas, Senin (12/8/2024)."),
-        ("KPU Kota Contoh Tetapkan Daftar Pemilih Tetap", "KPU Kota Contoh menetapkan daftar pemilih tetap dalam rapat pleno terbuka, ujar ketua KPU."),
+        (
+            "Pemkot Contoh Buka Pendaftaran Pelatihan Kerja",
+            "Pemerintah Kota Contoh membuka pendaftaran pelatihan kerja gratis bagi warga, kata kepala dinas, Senin (12/8).",
+        ),
+        (
+            "KPU Kota Contoh Tetapkan Daftar Pemilih Tetap",
+            "KPU Kota Contoh menetapkan daftar pemilih tetap dalam rapat pleno terbuka, ujar ketua KPU.",
+        ),
         ("", "Yuk cek namamu di DPT online sebelum hari pencoblosan, gratis dan mudah"),
     ],
-)  # fmt: skip
+)
 def test_ordinary_announcements_are_not_flagged(detector: Detector, title: str, text: str) -> None:
     assert not detector.score(title, text).flag
 
 
 def test_hoax_post_about_an_election_is_flagged_and_relevant(detector: Detector) -> None:
-    score = detector.score("", "VIRALKAN!!! KPU KETAHUAN CURANG, 7 KONTAINER SURAT SUARA SUDAH TERCOBLOS UNTUK PASLON 01!!!")
+    score = detector.score(
+        "", "VIRALKAN!!! KPU KETAHUAN CURANG, SURAT SUARA SUDAH TERCOBLOS!!!"
+    )
     assert score.flag
     assert score.election > 0.9
 

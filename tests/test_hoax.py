@@ -62,7 +62,9 @@ def test_reasons_name_the_original_words_even_disguised(detector: Detector) -> N
 
 
 def test_reasons_are_few_and_end_with_what_has_no_span(detector: Detector) -> None:
-    reasons: tuple[Reason, ...] = detector.score("", "kata " + " ".join(f"ragam{n}an pemilu suara rakyat" for n in range(40))).reasons
+    reasons: tuple[Reason, ...] = detector.score(
+        "", "kata " + " ".join(f"ragam{n}an pemilu suara rakyat" for n in range(40))
+    ).reasons
     assert sum(reason.field in ("title", "text") for reason in reasons) <= SHOWN
     assert [reason.text for reason in reasons[-2:]] == ["lainnya", "dasar"]
 

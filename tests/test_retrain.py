@@ -47,7 +47,8 @@ def inverted(amount: int) -> list[Label]:
 def test_too_few_labels_are_refused_with_a_sentence(base: ModelFiles) -> None:
     refusal = retrain(base, labels(FEWEST - 1), NOTHING)
     assert isinstance(refusal, Refusal)
-    assert "Belum cukup" in refusal.sentence and str(FEWEST) in refusal.sentence
+    assert "Belum cukup" in refusal.sentence
+    assert str(FEWEST) in refusal.sentence
 
 
 def test_one_kind_alone_is_refused(base: ModelFiles) -> None:
@@ -69,7 +70,8 @@ def test_labels_move_the_model_towards_them_and_it_loads(base: ModelFiles, tmp_p
 
 def test_the_same_labels_give_the_same_model(base: ModelFiles) -> None:
     first, second = retrain(base, labels(240), NOTHING), retrain(base, labels(240), NOTHING)
-    assert isinstance(first, Retrained) and isinstance(second, Retrained)
+    assert isinstance(first, Retrained)
+    assert isinstance(second, Retrained)
     assert all((first.tensors[name] == second.tensors[name]).all() for name in first.tensors)
 
 

@@ -52,7 +52,8 @@ def test_scores_of_training_equal_those_at_run_time(corpus: Path, tmp_path: Path
 def test_held_out_views_share_no_cluster_with_training(corpus: Path) -> None:
     columns = table(prepared_from(corpus, 0))
     test, training = held_out(columns)
-    assert test.any() and training.any()
+    assert test.any()
+    assert training.any()
     assert not set(columns.cluster[test]) & set(columns.cluster[training])
     assert (apart(columns, test) == training).all()
 
@@ -121,7 +122,8 @@ def test_names_are_learned_from_capitals_in_running_text() -> None:
     texts = ["kata Wiryo di kantor, lalu Wiryo pulang, dan Wiryo tidur, ia makan"] * 2
     assert "wiryo" in learn_names(texts)
     hidden = hidden_names(frozenset({"wiryo", "kpu"}))
-    assert "wiryo" in hidden and "prabowo" in hidden and "kpu" not in hidden
+    assert {"wiryo", "prabowo"} <= hidden
+    assert "kpu" not in hidden
 
 
 def test_sigmoid_finds_the_slope_that_made_the_labels() -> None:

@@ -85,7 +85,7 @@ def _same_site(prepared: Prepared, columns: Table, fold: Fold, held: Held, seed:
 
 def _line(name: str, found: dict[str, Any]) -> str:
     ranks = found["ranking"]
-    return f"{name}: AUC {ranks['auc']}, recall@1% {ranks['recall_1']}, {ranks['stream_priority']}"
+    return f"{name}: AUC {ranks['auc']}, recall@1% {ranks['recall_1']}, {ranks['stream_election']}"
 
 
 def write(found: dict[str, Any], out: Path) -> None:

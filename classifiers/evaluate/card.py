@@ -13,6 +13,12 @@ KINDS: Final = {
     "election_hoaxes": ("hoaks pemilu (harus tinggi)", "election hoaxes (should be high)"),
     "political_hoaxes": ("hoaks politik tanpa menyebut pemilu (harus tinggi)", "political hoaxes (should be high)"),
 }
+STREAMS: Final = (
+    ("by_hoax", "stream_hoax"),
+    ("election_by_hoax", "stream_election_hoax"),
+    ("election_by_rank", "stream_election"),
+    ("political_by_rank", "stream_political"),
+)
 FOLDS: Final = {
     "later": ("2023 dan sesudahnya, lima media lain", "2023 and later, five other outlets"),
     "last": ("paruh kedua 2025, tiga media lain lagi", "second half of 2025, three more outlets"),
@@ -22,15 +28,19 @@ WORDS: Final = {
     "id": {
         "title": "Kartu model: indikasi hoaks",
         "intro": (
-            "Model ini mengurutkan antrean; ia tidak menyatakan benar atau salah. Model linear melihat cara sebuah teks "
-            "dibuat, bukan kebenarannya: pada teks dari satu situs dan satu gaya, ia jauh lebih lemah (lihat di bawah). "
+            "Model ini mengurutkan antrean; ia tidak menyatakan benar atau salah. Model linear melihat cara sebuah "
+            "teks "
+            "dibuat, bukan kebenarannya: pada teks dari satu situs dan satu gaya, ia jauh lebih lemah (lihat di "
+            "bawah). "
             "Skor adalah indikasi, hasil verifikasi hanya dibuat manusia."
         ),
         "held": "Diuji pada teks yang tidak pernah dilatih",
         "fold": "bagian uji",
         "stream": "Aliran tiruan: 100 hoaks di antara 9.900 konten biasa, 50 undian",
-        "by_hoax": "menurut indikasi saja",
-        "by_rank": "menurut prioritas (hoaks politik dan pemilu)",
+        "by_hoax": "semua hoaks, menurut indikasi",
+        "election_by_hoax": "hoaks pemilu, menurut indikasi",
+        "election_by_rank": "hoaks pemilu, menurut prioritas",
+        "political_by_rank": "hoaks politik dan pemilu, menurut prioritas",
         "flags": "Bagian yang masuk antrean, pada ambang yang dikirim",
         "kind": "jenis teks",
         "stance": "Sikap teks",
@@ -51,29 +61,37 @@ WORDS: Final = {
             "judul berhuruf kapital; kutipan keras politisi; judul bertanya. Hampir semuanya judul tanpa isi berita."
         ),
         "misses": (
-            "Luput: surat atau undangan palsu yang meniru naskah dinas; narasi terjemahan dari luar negeri; klaim tenang "
-            "yang ditulis seperti berita; keterangan foto dua atau tiga kata; uraian pemeriksa fakta tentang sebuah unggahan."
+            "Luput: surat atau undangan palsu yang meniru naskah dinas; narasi terjemahan dari luar negeri; klaim "
+            "tenang "
+            "yang ditulis seperti berita; keterangan foto dua atau tiga kata; uraian pemeriksa fakta tentang sebuah "
+            "unggahan."
         ),
         "limits": "Batas",
         "limit_text": (
-            "Hampir semua hoaks dalam korpus berasal dari satu pemeriksa fakta, dan yang menyebut pemilu sekitar 400. Teks "
+            "Hampir semua hoaks dalam korpus berasal dari satu pemeriksa fakta, dan yang menyebut pemilu sekitar "
+            "400. Teks "
             "biasa dari media sosial tidak ada dalam korpus; sebagai gantinya dipakai teks buatan sendiri "
-            "(classifiers/data/contoh.toml). Angka tentang unggahan biasa karena itu tidak dilaporkan di sini. Judul hoaks "
+            "(classifiers/data/contoh.toml). Angka tentang unggahan biasa karena itu tidak dilaporkan di sini. Judul "
+            "hoaks "
             "sebagian dirumuskan oleh pemeriksa fakta."
         ),
     },
     "en": {
         "title": "Model card: hoax indication",
         "intro": (
-            "This model ranks a queue; it does not say what is true. A linear model sees how a text is made, not whether it "
-            "is right: on texts of one site and one style it is far weaker (below). A score is an indication; findings are "
+            "This model ranks a queue; it does not say what is true. A linear model sees how a text is made, not "
+            "whether it "
+            "is right: on texts of one site and one style it is far weaker (below). A score is an indication; "
+            "findings are "
             "made by people."
         ),
         "held": "Judged on texts it was never trained on",
         "fold": "held back",
         "stream": "Simulated streams: 100 hoaxes among 9,900 ordinary items, 50 draws",
-        "by_hoax": "by indication alone",
-        "by_rank": "by priority (political and election hoaxes)",
+        "by_hoax": "all hoaxes, by indication",
+        "election_by_hoax": "election hoaxes, by indication",
+        "election_by_rank": "election hoaxes, by priority",
+        "political_by_rank": "political and election hoaxes, by priority",
         "flags": "Share that enters the queue, at the shipped threshold",
         "kind": "kind of text",
         "stance": "Stance",
@@ -88,7 +106,8 @@ WORDS: Final = {
         "same_note": "0.5 is guessing. This is the honest limit: the model knows how hoaxes are written, not facts.",
         "errors": "Errors, read one by one",
         "wrong_flags": (
-            "False flags: short headlines with an exclamation or a religious polemic; tips and service links; headlines in "
+            "False flags: short headlines with an exclamation or a religious polemic; tips and service links; "
+            "headlines in "
             "capitals; harsh quotes of politicians; headlines that ask. Nearly all are headlines without a body."
         ),
         "misses": (
@@ -97,8 +116,10 @@ WORDS: Final = {
         ),
         "limits": "Limits",
         "limit_text": (
-            "Almost every hoax of the corpus was collected by one fact-checker, and about 400 name an election. Ordinary "
-            "posts are not in the corpus; made-up ones of our own stand in (classifiers/data/contoh.toml), so no figure "
+            "Almost every hoax of the corpus was collected by one fact-checker, and about 400 name an election. "
+            "Ordinary "
+            "posts are not in the corpus; made-up ones of our own stand in (classifiers/data/contoh.toml), so no "
+            "figure "
             "about ordinary posts is reported here. Some titles of hoaxes are the fact-checkers' own wording."
         ),
     },
@@ -127,7 +148,8 @@ def _top(found: Mapping[str, Any], words: Mapping[str, str], column: int) -> str
     for name, label in FOLDS.items():
         ranks = found[name]["ranking"]
         amounts = f"{ranks['hoaxes']} / {ranks['election_hoaxes']} / {ranks['ordinary']}"
-        rows.append((label[column], ranks["auc"], ranks["recall_1"], ranks["recall_5"], ranks["recall_1_election"], amounts))
+        figures = (ranks[name] for name in ("auc", "recall_1", "recall_5", "recall_1_election"))
+        rows.append((label[column], *figures, amounts))
     head = (words["fold"], "AUC", "R@1 %", "R@5 %", "R@1 % pemilu", "n")
     return f"# {words['title']}\n\n{words['intro']}\n\n## {words['held']}\n\n{_table(head, rows)}"
 
@@ -137,7 +159,7 @@ def _streams(found: Mapping[str, Any], words: Mapping[str, str], column: int) ->
     rows = [
         (f"{label[column]}, {words[how]}", *(found[name]["ranking"][which][figure] for figure in names))
         for name, label in FOLDS.items()
-        for how, which in (("by_hoax", "stream_hoax"), ("by_rank", "stream_priority"))
+        for how, which in STREAMS
     ]
     return f"## {words['stream']}\n\n{_table((words['fold'], *names), rows)}"
 
@@ -176,7 +198,7 @@ def _ablations(found: Mapping[str, Any], words: Mapping[str, str]) -> str:
     versions = {"whole": {**found["later"]["ranking"], "flags": found["later"]["flags"]}, **found["ablations"]}
     rows = [
         (
-            name, ranks["auc"], ranks["recall_1"], ranks["stream_priority"]["P@100"],
+            name, ranks["auc"], ranks["recall_1"], ranks["stream_election"]["P@100"],
             _percent(ranks["flags"]["election_hoaxes"]), _percent(ranks["flags"]["political_hoaxes"]),
         )
         for name, ranks in versions.items()
@@ -187,7 +209,8 @@ def _ablations(found: Mapping[str, Any], words: Mapping[str, str]) -> str:
 def _baselines(found: Mapping[str, Any], words: Mapping[str, str]) -> str:
     rows = [(name, *figures.values()) for name, figures in found["baselines"].items()]
     same = found["same_site"]
-    note = f"{words['same']}: {same['auc_text']} (n = {same['true_text']}), {same['auc_title']} (n = {same['true_title']})"
+    pairs = ", ".join(f"{same[f'auc_{name}']} (n = {same[f'true_{name}']})" for name in ("text", "title"))
+    note = f"{words['same']}: {pairs}"
     head = ("", "AUC", "R@1 %", "AUC, cek fakta")
     return f"## {words['baseline']}\n\n{_table(head, rows)}\n\n{note}. {words['same_note']}"
 

@@ -74,7 +74,9 @@ def ranking(judged: Judged, seed: int) -> dict[str, Any]:
         "recall_1_election": round(recall_at(judged.hoax[judged.election], judged.hoax[press], 0.01), 3),
         "recall_1_headlines": round(recall_at(judged.hoax[claims], judged.hoax[titles], 0.01), 3),
         "stream_hoax": stream(judged.hoax[claims], judged.hoax[press | titles], seed),
-        "stream_priority": stream(judged.rank[about], judged.rank[press | titles], seed),
+        "stream_election": stream(judged.rank[judged.election], judged.rank[press | titles], seed),
+        "stream_political": stream(judged.rank[about], judged.rank[press | titles], seed),
+        "stream_election_hoax": stream(judged.hoax[judged.election], judged.hoax[press | titles], seed),
         "hoaxes": int(claims.sum()), "election_hoaxes": int(judged.election.sum()), "ordinary": int(press.sum()),
     }  # fmt: skip
 

@@ -78,7 +78,8 @@ def fit(prepared: Prepared, training: Mask, seed: int, parts: Parts = WHOLE) -> 
     word_weights, char_weights, style_weights = np.split(coefficients, _ends(words, chars))
     about, refutes = _stance(prepared, values, weights, training, seed)
     return Fitted(
-        prepared.names, words, chars, word_weights, char_weights * CHAR_SCALE, style_weights, intercept, *about, *refutes,
+        prepared.names, words, chars, word_weights, char_weights * CHAR_SCALE, style_weights, intercept,
+        *about, *refutes,
         everything @ coefficients + intercept, values @ about[0] + about[1] + prepared.marks,
         values @ refutes[0] + refutes[1] + prepared.refuting,
     )  # fmt: skip

@@ -29,8 +29,8 @@ def own_rows(seed: int = 0) -> list[CorpusRow]:
 
 
 def _filled(
-    kind: str, group: Mapping[str, Sequence[str]], slots: Mapping[str, Sequence[str]], copies: int, chance: random.Random,
-    first: int,
+    kind: str, group: Mapping[str, Sequence[str]], slots: Mapping[str, Sequence[str]], copies: int,
+    chance: random.Random, first: int,
 ) -> Iterator[CorpusRow]:  # fmt: skip
     titles = group.get("judul", ())
     for number, template in enumerate(group["teks"]):
