@@ -200,6 +200,16 @@ def test_idle_cage_holds_no_process_after_a_timeout() -> None:
         assert gone(mother)
 
 
+def test_submit_waits_while_too_much_is_queued(cage: Cage) -> None:
+    cage.submit(jobs.echo, 0).result()
+    body, started = bytes(20 << 20), time.monotonic()
+    held = [cage.submit(jobs.wait, 0.3), cage.submit(jobs.wait, 0.3), cage.submit(jobs.echo, body, seconds=30)]
+    assert time.monotonic() - started < 0.25
+    held.append(cage.submit(jobs.echo, body, seconds=30))
+    assert time.monotonic() - started > 0.25
+    assert [one.result().problem for one in held] == [""] * 4
+
+
 def test_close_ends_everything_at_once() -> None:
     cage = Cage(preload=(), limits=Limits(seconds=60))
     cage.submit(jobs.echo, 0).result()

@@ -18,6 +18,7 @@ from monitor.cage.workers import Mother, Worker
 
 __all__ = ["Cage", "Limits", "Outcome"]
 
+QUEUED = 32 << 20
 PRELOAD = ("monitor.entries:warm", "monitor.articles:warm")
 SENTENCES = {
     "timeout": "Isi dari sumber ini terlalu rumit: pembacaannya dihentikan setelah melewati batas waktu.",
@@ -50,6 +51,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class _Job:
     parts: list[bytes]
+    size: int
     seconds: float
     future: "Future[Outcome]"
 
@@ -74,6 +76,7 @@ class Cage:
         self._lock, self._gate, self._closed = threading.Lock(), threading.Lock(), False
         self._mother = Mother(preload, self._limits.memory)
         self._alive: dict[int, Worker] = {}
+        self._space, self._held = threading.Condition(), 0
         self._threads = [threading.Thread(target=self._slot, daemon=True, name=f"cage-{n}") for n in range(workers)]
 
     def __enter__(self) -> "Cage":
@@ -85,10 +88,14 @@ class Cage:
     def submit(self, function: Callable[..., Any], *args: Any, seconds: float | None = None) -> "Future[Outcome]":
         """Run a module-level function in a worker for at most `seconds`; the Future always ends with an Outcome.
 
-        Arguments and value are what `cage.wire` carries (TypeError for others; sequences arrive as tuples).
+        Arguments and value are what `cage.wire` carries (TypeError for others; sequences arrive as tuples). Waits
+        while 32 MiB of arguments are queued, so that a fast web cannot fill the memory of the daemon.
         """
         parts = pack([f"{function.__module__}:{function.__qualname__}", args])
-        job = _Job(parts, seconds or self._limits.seconds, Future())
+        job = _Job(parts, sum(map(len, parts)), seconds or self._limits.seconds, Future())
+        with self._space:
+            self._space.wait_for(lambda: self._closed or not self._held or self._held + job.size <= QUEUED)
+            self._held += job.size
         with self._lock:
             if self._closed:
                 raise RuntimeError("the cage is closed")
@@ -109,6 +116,8 @@ class Cage:
             already, self._closed = self._closed, True
         if already:
             return
+        with self._space:
+            self._space.notify_all()
         with self._gate:
             for worker in self._alive.values():
                 worker.cut()
@@ -132,8 +141,14 @@ class Cage:
             if job is None:
                 self._end(worker)
                 return
-            if job.future.set_running_or_notify_cancel():
+            outcome = Outcome()
+            wanted = job.future.set_running_or_notify_cancel()
+            if wanted:
                 worker, outcome = self._serve(worker, job)
+            with self._space:
+                self._held -= job.size
+                self._space.notify_all()
+            if wanted:
                 job.future.set_result(outcome)
 
     def _rest(self, worker: Worker | None) -> None:
