@@ -14,6 +14,7 @@ from classifiers.detector import Detector
 from classifiers.model import ModelError
 from monitor import shipped, sources, store
 from monitor.cage import Cage
+from monitor.cli import models
 from monitor.pipeline import House
 from monitor.sources import ConfigError, Settings
 from monitor.store import Store
@@ -76,10 +77,10 @@ def opened(found: Environment) -> Iterator[Store]:
         one.close()
 
 
-def scorer() -> Detector | None:
-    """The shipped model, or None with a line in the log: articles then wait, "belum dinilai"."""
+def scorer(home: Path) -> Detector | None:
+    """The model in force, or None with a line in the log: articles then wait, "belum dinilai"."""
     try:
-        return detector.load()
+        return detector.load(models.folder(home))
     except ModelError as fault:
         log.warning("no usable model", cause=fault.cause)
         return None
@@ -92,7 +93,7 @@ def house(found: Environment, read: Settings) -> Iterator[House]:
         collector = Collector(read.network, read.office.contact)
         cage = Cage()
         try:
-            yield House(read, kept, collector, cage, scorer())
+            yield House(read, kept, collector, cage, scorer(found.home))
         finally:
             collector.close()
             cage.close()

@@ -107,7 +107,7 @@ def _run(found: Environment, kept: Store, feeds: Feeds, port: int | None, desk: 
     def collector(settings: Settings) -> Collector:
         return Collector(settings.network, settings.office.contact, own_ports=own)
 
-    jobs, clock = Jobs(Doors(kept, Cage(), collector, scorer, now), feeds, stop), Clock()
+    jobs, clock = Jobs(Doors(kept, Cage(), collector, lambda: scorer(found.home), now), feeds, stop), Clock()
     house = Desk(kept, lambda: feeds.settings, now, lambda: feeds.trouble, lambda: jobs.pulse,
                  lambda: clock.wake("collect"), lambda: jobs.model, names(),
                  tuple(code for code, topic in taxonomy().topics.items() if topic.group != "sasaran"))

@@ -79,6 +79,12 @@ def texts(now: datetime) -> dict[str, list[Text]]:
     return {key: sorted(some, key=lambda text: text.at, reverse=True) for key, some in found.items()}
 
 
+def labelled() -> tuple[tuple[str, str, bool], ...]:
+    """(title, text, is it a hoax) of every text: what a retrained model must still tell apart."""
+    raw: list[dict[str, Any]] = tomllib.loads(shipped.text("demo.toml"))["text"]
+    return tuple((one["title"], one["text"], bool(one.get("hoax"))) for one in raw)
+
+
 def settings_text(port: int, today: datetime) -> str:
     """The feeds.toml of Kota Contoh, its election a week away."""
     polling = today.date() + timedelta(days=5)

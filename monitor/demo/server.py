@@ -90,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
         elif place.behaviour == "blocked":
             self.answer(200, "text/html", pages.BLOCKED.encode())
         else:
-            self.answer(200, "application/rss+xml", b"<?xml version='1.0'?><rss><channel><title>Galat: koneksi basis data")
+            self.answer(200, "application/rss+xml", b"<?xml version='1.0'?><rss><channel><title>Galat basis data")
 
     def moved_to(self, place: Place) -> None:
         """The new address of the source that moved, and its pages."""
