@@ -86,7 +86,7 @@ _DAYS = (
     "|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
 )
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_HOURS = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "ut": 0, "z": 0}
+_HOURS = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "ut": 0, "z": 0, "-0000": 0}
 _CLOCK = (
     r"(?:pukul|pkl\.?|jam|at)?\s*(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?"
@@ -104,15 +104,17 @@ _DAY = (
 )
 _NAME = rf"(?:(?:{_DAYS})\b\.?{_GAP})?"
 _FORMS = (
-    re.compile(rf"{_NAME}{_DAY}(?:{_GAP}\b{_CLOCK}{_GAP}{_PLACE})?\W*"),
+    re.compile(rf"{_NAME}{_DAY}(?:(?:{_GAP}\b|t){_CLOCK}{_GAP}{_PLACE})?\W*"),
     re.compile(rf"{_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}\W*"),
 )
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d[t ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?\s*(?:z|[+-]\d\d(?::?\d\d)?)?")
 _ORNAMENT = re.compile(r"^[^\w(+-]+|[\s,;|\u2022\u00b7]+$")
 _BEFORE_ZONE = re.compile(r"\s+(?=[Z+-])")
 _RFC = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?\d{1,2}\s+[a-z]{3}\s+\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|ut|utc|gmt|z|[ecmp][sd]t)?"
+    r"(?:[a-z]{3,9},?\s+)?\d{1,2}[\s-]+[a-z]{3}[\s-]+\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|ut|utc|gmt|z|[ecmp][sd]t)?"
 )
+_ASCTIME = re.compile(r"[a-z]{3} [a-z]{3} \d{1,2} \d\d:\d\d:\d\d (?:(?:utc|gmt|wib|wita|wit|[+-]\d{4}) )?\d{4}")
+_OWN_ZONE = re.compile(r"\b(?:wib|wita|wit)\b|(?<=\s)-0000$")
 _LABEL = re.compile(
     r"^(?:(?:di)?(?:publikasikan|publish|terbitkan|terbit|posting|post|unggah|buat|perbarui|tulis|rilis|tayangkan)"
     r"|tanggal|tgl\.?|tayang|diperbaharui|posted|published|last updated|updated?|date|waktu|on|pada)\b[\s:|,-]*"
@@ -123,7 +125,7 @@ _FOREIGN = re.compile(
     r"|hst|brt|art|gst|pkt|npt|mmt|aest|aedt|acst|acdt|awst|nzst|nzdt|sast|eat|wat|cat)\b"
 )
 _AMONG = (
-    re.compile(rf"(?<![\d/.:-]){_NAME}{_DAY}(?:{_GAP}\b{_CLOCK}{_GAP}{_PLACE})?(?![\d/:-])"),
+    re.compile(rf"(?<![\d/.:-]){_NAME}{_DAY}(?:(?:{_GAP}\b|t){_CLOCK}{_GAP}{_PLACE})?(?![\d/:-])"),
     re.compile(rf"(?<![\d/.:-]){_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}(?![\d/:-])"),
 )
 _UNITS = "(detik|menit|jam|hari|minggu|bulan|tahun)"
@@ -189,10 +191,10 @@ def _iso(text: str, zone: str) -> When | None:
 
 
 def _rfc(text: str, zone: str) -> When | None:
-    if not _RFC.fullmatch(text):
+    if not (_RFC.fullmatch(text) or _ASCTIME.fullmatch(text)):
         return None
     try:
-        at = parsedate_to_datetime(text.removesuffix("-0000") + "+0000" if text.endswith("-0000") else text)
+        at = parsedate_to_datetime(_OWN_ZONE.sub(lambda own: f"+{_HOURS[own.group()]:02d}00", text))
         return When(_utc(at, zone))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
@@ -210,7 +212,8 @@ def _form(text: str) -> re.Match[str] | None:
     days, clocks = (list(pattern.finditer(text)) for pattern in _AMONG)
     if len(days) != 1:
         return None
-    return clocks[0] if len(clocks) == 1 and days[0]["h"] is None else days[0]
+    found = clocks[0] if len(clocks) == 1 and days[0]["h"] is None else days[0]
+    return None if found["h"] is None and _HOUR.search(text) else found
 
 
 def _respelt(text: str, zone: str) -> When | None:
