@@ -242,7 +242,7 @@ def _men(word: str, fourth: str) -> str:
         if fifth == "e":
             return _first_root(whole, "k" + whole, word[5:], word[2:])
         return _first_root(whole, "k" + whole, word[2:])
-    return word[4:] if fifth in ("g", "h", "q", "k", "|") else ""
+    return word[4:] if fifth in ("g", "h", "q", "k") else ""
 
 
 def _pe(word: str) -> str:
