@@ -72,6 +72,23 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A finished digest as it was stored. A row; `words` is the digest of its payload (text: the JSON), `audience`
+    internal or external, `number` counts from 1, `reason` says why there is a further one."""
+
+    label: str
+    audience: str
+    number: int
+    start: datetime
+    until: datetime
+    at: datetime
+    by: str
+    words: str
+    reason: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One week of the above, ready to be written as HTML or JSON; the same Digest gives the same bytes."""
 

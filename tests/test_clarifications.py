@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import clarifications as room
-from monitor.clarifications import Check, Citation, Clarification, ClarificationAct, Draft, Facts, Picture
+from monitor.clarifications import LinkCheck, Citation, Clarification, ClarificationAct, Draft, Facts, Picture
 from monitor.clarifications.election import quiet_at, regulation
 from monitor.clarifications.truth import repeats
 from monitor.people import Person, Refusal
@@ -41,7 +41,7 @@ KPU = Official("KPU", "kpu.go.id", ("https://www.instagram.com/kpu_ri/",), "Sekr
 PAIR = Candidate(names=("Bambang Sutrisno", "Siti Aminah"), parties=("Partai Contoh",), slogans=("Contoh Maju",))
 FACTS = Facts(
     "HOAKS", "konten palsu", NOW, candidates=(PAIR,), officials=(KPU,), press=("Kabar Contoh", "kabarcontoh.example"),
-    checks={URL: Check(1, URL, NOW, True)}, allowed=("humas@kota.example",),
+    checks={URL: LinkCheck(1, URL, NOW, True)}, allowed=("humas@kota.example",),
 )  # fmt: skip
 RUMOR = Rumor("x", NOW, "ani", state=TERVERIFIKASI, id=1)
 VERDICT = Verdict(1, "HOAKS", "x", NOW, "ani", form="konten palsu", id=7)
@@ -198,9 +198,9 @@ def test_a_text_says_no_harder_word_than_people_found() -> None:
 
 
 def test_links_are_looked_at_again_after_a_week() -> None:
-    old = replace(FACTS, checks={URL: Check(1, URL, NOW - timedelta(days=8), True)})
+    old = replace(FACTS, checks={URL: LinkCheck(1, URL, NOW - timedelta(days=8), True)})
     assert codes(facts=old) == {"tautan-lama": "peringatan"}
-    assert codes(facts=replace(FACTS, checks={URL: Check(1, URL, NOW, False)}))["sumber-resmi-mati"] == "galat"
+    assert codes(facts=replace(FACTS, checks={URL: LinkCheck(1, URL, NOW, False)}))["sumber-resmi-mati"] == "galat"
     assert codes(facts=replace(FACTS, officials=(replace(KPU, confirmed_by=""),))) == {
         "resmi-belum-pasti": "peringatan"
     }
@@ -401,6 +401,16 @@ def test_nothing_skips_a_signature() -> None:
     assert isinstance(desk.publish(), Refusal)
     forged = replace(desk.one, state="DISETUJUI")
     assert isinstance(room.publish(forged, desk.acts, RUMOR, 7, RINI, 0, LATER), Refusal)
+
+
+def test_only_the_kepala_confirms_and_only_this_very_text() -> None:
+    desk = Desk()
+    assert isinstance(room.confirm(desk.one, RINI, "keterangan KPU", desk.now), Refusal)
+    assert isinstance(room.confirm(desk.one, KARTA, " ", desk.now), Refusal)
+    desk.did(room.confirm(desk.one, KARTA, "keterangan KPU", desk.now))
+    assert (desk.one.state, room.confirmed(desk.acts, "teks-1")) == ("DRAF", "keterangan KPU")
+    desk.did(room.edit(desk.one, "teks-2", ANI, desk.now))
+    assert room.confirmed(desk.acts, desk.one.words) == ""
 
 
 def test_correction_needs_a_reason_another_text_and_another_hand() -> None:

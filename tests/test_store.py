@@ -26,7 +26,7 @@ from monitor.items import BARU, DIPROSES, Item, ItemAct
 from monitor.store import Held, Store, StoreError, Tx
 from monitor.store.tables import APPENDED, KEYS, META, NAMES, PROJECTIONS, REFERENCES
 from monitor.store.types import clean, cleaned, tuples
-from tests import world
+from tests import answered, world
 from tests.world import NOW
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -85,7 +85,7 @@ def parents(tx: Tx) -> dict[str, int]:
     spare = tx.add(replace(made.article, id=0, version=2))
     return {
         "fetches": made.entry.fetch, "entries": made.entry.id, "articles": spare.id, "scores": made.score.id,
-        "items": made.item.id, "rumors": rumor.id, "verdicts": verdict.id,
+        "items": made.item.id, "rumors": rumor.id, "verdicts": verdict.id, **answered.parents(tx, rumor, verdict),
     }
 
 

@@ -15,6 +15,7 @@ from monitor.people import Account, Delegation, Device, Recovery, Session, Ticke
 from monitor.rumors import Carrier, Check, Rumor, RumorAct
 from monitor.store import Tx
 from monitor.verdicts import Evidence, Signature, Verdict
+from tests import answered
 
 NOW = datetime(2024, 11, 20, 3, 0, tzinfo=UTC)
 SOURCES = ("Kabar Tual", "Radar Kota", "Warga")
@@ -121,13 +122,15 @@ def whole(tx: Tx) -> list[Konten]:
     """At least one row in every table."""
     made = corridor(tx)
     people(tx)
+    answered.whole(tx, *case(tx, made[1]))
     return made
 
 
 def people(tx: Tx) -> None:
     """An account with everything that belongs to one, and a checked part of an isu."""
     later = NOW + timedelta(days=1)
-    tx.put([Account("ani", "Ani Contoh", ("verifikator", "redaktur"), NOW, "$argon2id$x", "JBSWY3DPEHPK3PXP", 57000000)])
+    roles = ("verifikator", "redaktur")
+    tx.put([Account("ani", "Ani Contoh", roles, NOW, "$argon2id$x", "JBSWY3DPEHPK3PXP", 57000000)])
     tx.put([Session("a" * 64, "ani", NOW, NOW)])
     tx.put([Ticket("b" * 64, "ani", NOW, later)])
     tx.put([Recovery("c" * 64, "ani", NOW, NOW), Recovery("d" * 64, "ani", NOW)])

@@ -16,7 +16,7 @@ from monitor.clarifications.rows import (
     ClarificationAct,
     stepped,
 )
-from monitor.people import REDAKTUR, Person, Refusal, may
+from monitor.people import KEPALA, REDAKTUR, Person, Refusal, may
 from monitor.rumors import TERVERIFIKASI, Rumor
 from monitor.verdicts import FAKTA, STAMPS, Verdict
 
@@ -32,6 +32,7 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "ajukan": ((DRAF,), MENUNGGU),
     "setujui": ((MENUNGGU,), DISETUJUI),
     "kembalikan": ((MENUNGGU, DISETUJUI), DRAF),
+    "konfirmasi": ((DRAF, MENUNGGU, DISETUJUI), ""),
     "terbitkan": ((DISETUJUI,), DITERBITKAN),
     "usulkan koreksi": (PUBLIC, ""),
     "setujui koreksi": (PUBLIC, DIKOREKSI),
@@ -80,6 +81,19 @@ def send_back(one: Clarification, history: History, person: Person, note: str, n
         return Refusal("sent back without a note", "Tuliskan catatan: apa yang perlu diperbaiki?")
     refusal = _not_from(one, "kembalikan") or may(person, "persetujuan")
     return refusal or _moved(one, person, "kembalikan", one.words, note.strip(), now)
+
+
+def confirm(one: Clarification, person: Person, reason: str, now: datetime) -> Change | Refusal:
+    """The kepala's own confirmation, with a reason, that this text may name a candidate in masa tenang."""
+    if KEPALA not in person.roles:
+        return Refusal(f"{person.name} is no {KEPALA}", "Hanya kepala yang mengonfirmasi teks pada masa tenang.")
+    refusal = _not_from(one, "konfirmasi") or _reason(reason)
+    return refusal or _moved(one, person, "konfirmasi", one.words, reason.strip(), now)
+
+
+def confirmed(history: Iterable[ClarificationAct], words: str) -> str:
+    """The kepala's reason for this very text, "" if there is none."""
+    return next((act.reason for act in history if act.act == "konfirmasi" and act.words == words), "")
 
 
 def publish(

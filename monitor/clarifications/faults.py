@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.clarifications.rows import Check
+from monitor.clarifications.rows import LinkCheck
 from monitor.sources import Candidate, Official
 
 GALAT, PERINGATAN = "galat", "peringatan"
@@ -36,7 +36,7 @@ class Facts:
     candidates: tuple[Candidate, ...] = ()
     officials: tuple[Official, ...] = ()
     press: tuple[str, ...] = ()
-    checks: Mapping[str, Check] = field(default_factory=dict)
+    checks: Mapping[str, LinkCheck] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
     quiet: bool = False
     regulation: str = ""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from monitor.clarifications import election, persons, reading, truth
 from monitor.clarifications.faults import Facts, Fault, blocking
-from monitor.clarifications.rows import Check, Draft
+from monitor.clarifications.rows import Draft, LinkCheck
 from monitor.sources import Settings
 from monitor.verdicts import Verdict
 
@@ -49,10 +49,10 @@ def standing(draft: Draft, facts: Facts) -> int:
 
 
 def facts(
-    settings: Settings, verdict: Verdict, checks: Iterable[Check], now: datetime, confirmed: str = ""
+    settings: Settings, verdict: Verdict, checks: Iterable[LinkCheck], now: datetime, confirmed: str = ""
 ) -> Facts:
     """What the linter must know, from the settings in force and the last look at every link."""
-    latest: dict[str, Check] = {}
+    latest: dict[str, LinkCheck] = {}
     for check in checks:
         known = latest.get(check.url)
         latest[check.url] = check if known is None or check.at >= known.at else known

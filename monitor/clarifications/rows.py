@@ -129,7 +129,7 @@ class ClarificationAct:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class LinkCheck:
     """Whether an address that a text rests on answered, when it was looked at. A row."""
 
     clarification: int

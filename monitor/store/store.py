@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from monitor.audit import Erasure
 from monitor.store import migrate
+from monitor.store.answers import Answers
 from monitor.store.arsip import Arsip
 from monitor.store.audit import Chain
 from monitor.store.backup import Contents, Report, silent, write_backup
@@ -21,7 +22,7 @@ from monitor.store.leader import Leader, lead
 from monitor.store.restore import put_back
 
 
-class Tx(Happened, Chain):
+class Tx(Happened, Chain, Answers):
     """One transaction; its methods stand in the files of this folder, a room each."""
 
 

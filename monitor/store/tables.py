@@ -8,10 +8,13 @@ from sqlalchemy import Column, ForeignKey, Identity, Index, MetaData, Table, Tex
 from monitor.alerts import Alert
 from monitor.articles import Article
 from monitor.audit import Act, Erasure
+from monitor.clarifications import Clarification, ClarificationAct, LinkCheck
+from monitor.digests import Edition
 from monitor.entries import Entry, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import Item, ItemAct, ScoreRow
 from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
+from monitor.posts import Answer, Objection, Post
 from monitor.rumors import Carrier, Check, Rumor, RumorAct
 from monitor.store.types import WHOLE, Number, Plain, Reference, column_type
 from monitor.verdicts import Evidence, Signature, Verdict
@@ -46,6 +49,13 @@ NAMES: dict[type, str] = {
     Device: "devices",
     Tries: "tries",
     Delegation: "delegations",
+    Clarification: "clarifications",
+    ClarificationAct: "clarification_acts",
+    LinkCheck: "link_checks",
+    Post: "posts",
+    Objection: "objections",
+    Answer: "answers",
+    Edition: "editions",
 }
 # A field that holds the id of a row elsewhere.
 REFERENCES = {
@@ -61,6 +71,12 @@ REFERENCES = {
     "verdicts": {"rumor": "rumors"},
     "signatures": {"verdict": "verdicts"},
     "checks": {"rumor": "rumors"},
+    "clarifications": {"rumor": "rumors", "verdict": "verdicts"},
+    "clarification_acts": {"clarification": "clarifications"},
+    "link_checks": {"clarification": "clarifications"},
+    "posts": {"clarification": "clarifications"},
+    "objections": {"clarification": "clarifications"},
+    "answers": {"objection": "objections"},
 }
 # Of these 0 (none) is allowed: what a person typed in came of no visit.
 OPTIONAL = ("fetch",)
@@ -69,7 +85,11 @@ KEYS = {
     **dict.fromkeys(("sessions", "tickets", "recoveries", "devices", "tries"), "key"),
 }
 # Of these rows the named columns follow later rows; everything else of them never changes.
-PROJECTIONS = {"items": ("priority", "state", "holder", "version"), "rumors": ("state", "holder", "version")}
+PROJECTIONS = {
+    "items": ("priority", "state", "holder", "version"),
+    "rumors": ("state", "holder", "version"),
+    "clarifications": ("state", "words", "public", "proposal", "version"),
+}
 STATE = ("schedules", "waiting", "alerts", "heads", "marks", "accounts", "sessions", "tickets", "recoveries", "devices",
          "tries", "delegations")
 PAYLOADS = ("words",)
@@ -149,6 +169,16 @@ _index(Evidence, "rumor")
 _index(Verdict, "rumor")
 _index(Verdict, "at")
 _index(Signature, "verdict")
+_index(Clarification, "rumor")
+_index(Clarification, "state")
+_index(ClarificationAct, "clarification")
+_index(ClarificationAct, "at")
+_index(LinkCheck, "clarification")
+_index(Post, "clarification", "edition", unique=True)
+_index(Post, "at")
+_index(Objection, "clarification")
+_index(Answer, "objection")
+_index(Edition, "label", "audience", "number", unique=True)
 _index(Act, "noun", "key")
 _index(Act, "at")
 _index(Erasure, "words")
