@@ -243,6 +243,15 @@ def test_listing_gives_items_with_dates(selectors: Selectors | None, how: str) -
     assert strange == (["slot-gacor.example"] if selectors else [])
 
 
+@pytest.mark.parametrize("selectors", [Selectors(item="li", link="a"), Selectors(link="a"), None])
+def test_listing_with_a_base_resolves_its_links_there(selectors: Selectors | None) -> None:
+    text = "<html><head><base href='/berita/'></head><body><ul><li><a href='12345-judul-yang-cukup-panjang'>"
+    text += "Judul berita yang cukup panjang</a></li></ul></body></html>"
+    source = Source(name="K", url="https://kota.example/", kind="html", selectors=selectors)
+    (only,) = parse("html", text.encode(), "", source, source.url, NOW).entries
+    assert only.url == "https://kota.example/berita/12345-judul-yang-cukup-panjang"
+
+
 @pytest.mark.parametrize(
     ("sent", "kind", "problem"),
     [

@@ -47,11 +47,13 @@ def selected(text: str, selectors: Selectors, url: str) -> tuple[Raw, ...]:
     if not selectors.item:
         chosen = {_string(link, "href") for link in soup.select(selectors.link, limit=MOST_LINKS)}
         return _headlines(text, url, lambda link, _: link.get("href") in chosen, shortest=3)
+    base = soup.find("base", href=True)
+    start = addresses.target(_string(base, "href"), url) if isinstance(base, Tag) else ""
     blocks = soup.select(selectors.item, limit=MOST_LINKS)
-    return tuple(raw for block in blocks if (raw := _block(block, selectors)))
+    return tuple(raw for block in blocks if (raw := _block(block, selectors, start or url)))
 
 
-def _block(block: Tag, selectors: Selectors) -> Raw | None:
+def _block(block: Tag, selectors: Selectors, base: str) -> Raw | None:
     link = _link(block, selectors)
     if link is None:
         return None
@@ -59,7 +61,7 @@ def _block(block: Tag, selectors: Selectors) -> Raw | None:
     label = title.get_text(" ", strip=True) or _string(title, "title") or _string(link, "title") or _alt(link)
     return Raw(
         title=_escape(label),
-        link=_string(link, "href"),
+        link=addresses.target(_string(link, "href"), base),
         published=_dated(block, selectors.date),
         image=_picture(block),
     )
