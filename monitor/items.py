@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import log2
 
 from classifiers.rank import STANCE as STANCE
@@ -20,12 +20,14 @@ DISMISSALS = (
     "di luar wilayah",
     "ekstraksi salah",
 )
+UNDO_WITHIN = timedelta(seconds=10)
+NOT_UNDONE = ("batalkan", "lekatkan ke isu")
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """The Score of one article, as stored (indikasi). `reasons` are (field, start, end, weight) over the article's
-    words; their text is cut from the payload when shown."""
+    """The Score of one article, as stored (indikasi). `reasons` are (field, start, end, weight): field "title"
+    or "text" of the article's words, cut from the payload when shown, or a habit of writing, "style:tanda_seru"."""
 
     article: int
     at: datetime
@@ -190,6 +192,18 @@ def reopen(item: Item, person: Person, reason: str, now: datetime) -> Change | R
 def attach(item: Item, person: Person, rumor: int, now: datetime) -> Change | Refusal:
     """DIPROSES -> DALAM ISU, by its holder; the claim is written on the rumor."""
     return _only_holder(item, person) or _changed(item, person, now, "lekatkan ke isu", DALAM_ISU, "", str(rumor))
+
+
+def undo(item: Item, last: ItemAct, person: Person, now: datetime) -> Change | Refusal:
+    """Back to before the last act, by whoever did it, within ten seconds: a cancelling row. What made an isu stays."""
+    if last.who != person.name or last.new != item.state or last.act in NOT_UNDONE:
+        return Refusal(f"act {last.id} cannot be undone by {person.name}", "Langkah ini tidak dapat diurungkan. "
+                       "Pakailah langkah sebaliknya.")
+    if not now - last.at <= UNDO_WITHIN:
+        return Refusal("too late to undo", "Mengurungkan hanya dapat dalam 10 detik. Pakailah langkah sebaliknya, "
+                       "misalnya “Buka lagi”.")
+    holder = person.name if last.old == DIPROSES else ""
+    return _changed(item, person, now, "batalkan", last.old, holder, last.act)
 
 
 def _changed(item: Item, person: Person, now: datetime, act: str, new: str, holder: str, reason: str = "") -> Change:

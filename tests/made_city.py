@@ -158,7 +158,7 @@ def reasons(words: Words, said: list[str]) -> tuple[tuple[str, int, int, float],
     """Spans of the given phrases, weights falling; one of the text speaks against."""
     found = [("title", words.title.index(one), words.title.index(one) + len(one), 0.8 - 0.4 * n)
              for n, one in enumerate(said) if one in words.title]
-    found += [("style", 0, 0, 0.21), ("model", 0, 0, -0.9)]
+    found += [("style:tanda_seru", 0, 0, 0.21), ("model:lainnya", 0, 0, -0.9)]
     for phrase, weight in PHRASES:
         if phrase in words.text:
             start = words.text.index(phrase)

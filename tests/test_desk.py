@@ -168,7 +168,7 @@ def test_konten_shows_text_reasons_source_and_the_models_limits(browser: Client,
     aside = page.select_one("aside").get_text(" ", strip=True)
     assert made_city.MODEL in aside
     assert "tidak tahu apakah isinya benar" in aside
-    assert "gaya penulisan +0,21" in aside
+    assert "tanda seru +0,21" in aside
     assert "media daerah" in aside
     link = page.select_one("aside a")
     assert (link["href"], set(link["rel"])) == (row.article.url, {"external", "noreferrer", "noopener", "nofollow"})

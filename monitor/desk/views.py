@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.desk.habits import habit
 from monitor.desk.marks import Piece, paragraphs, pieces
 from monitor.desk.tongue import Tongue, said
 from monitor.entries import Words
@@ -12,6 +13,7 @@ from monitor.sources import Source
 from monitor.store import Detail, QueueRow
 
 SHOWN_REASONS = 3
+SLIGHT = 0.05
 REASON_LETTERS = 60
 KINDS = {BARU: "look", DIPROSES: "held", DALAM_ISU: "held", DIKESAMPINGKAN: "plain"}
 Namer = Callable[[str], str]
@@ -46,6 +48,7 @@ class Line:
     """One konten in the list."""
 
     id: int
+    version: int
     state: State
     headline: str
     source: str
@@ -55,6 +58,7 @@ class Line:
     hoax: float
     reasons: tuple[Reason, ...]
     doubt: str
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def line(row: QueueRow, names: Names, tongue: Tongue) -> Line:
     """What the list shows of one konten."""
     return Line(
         id=row.item.id,
+        version=row.item.version,
+        holder=row.item.holder,
         state=state(row.item.state, tongue),
         headline=_headline(row.words, tongue),
         source=row.entry.publisher or row.entry.source,
@@ -169,10 +175,17 @@ def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue)
 
 def _rest(row: QueueRow, tongue: Tongue) -> tuple[Reason, ...]:
     """What counts besides single words: habits of writing, and where every text starts from."""
-    named = {"style": tongue.say("gaya penulisan"), "model": tongue.say("titik awal model dan kata lain")}
-    sums = {label: sum(weight for field, _, _, weight in row.score.reasons if field == name)
-            for name, label in named.items()}
-    return tuple(Reason(label, weight) for label, weight in sums.items() if weight)
+    sums: dict[str, float] = {}
+    for field, _, _, weight in sorted(row.score.reasons, key=lambda reason: -abs(reason[3])):
+        kind, _, name = field.partition(":")
+        if kind == "style":
+            label = habit(name, tongue)
+        elif kind == "model":
+            label = tongue.say("titik awal model dan kata lain")
+        else:
+            continue
+        sums[label] = sums.get(label, 0.0) + weight
+    return tuple(Reason(label, weight) for label, weight in sums.items() if abs(weight) >= SLIGHT)
 
 
 def _headline(words: Words | None, tongue: Tongue) -> str:

@@ -109,7 +109,7 @@ def change(house: House, item: int, person: Person, act: items.Change | Refusal,
     if isinstance(act, Refusal):
         return act
     with house.store.write() as tx:
-        if not _changed(tx, act, person, now):
+        if not keep_change(tx, act, person, now):
             return STALE
     return act[0]
 
@@ -125,7 +125,7 @@ def _propose(
         taken = items.take(held, person, now)
         if isinstance(taken, Refusal):
             return taken
-        if not _changed(tx, taken, person, now):
+        if not keep_change(tx, taken, person, now):
             return STALE
         held = taken[0]
     claim = Words(finding.claim, "")
@@ -137,18 +137,19 @@ def _propose(
     attached = items.attach(held, person, rumor.id, now)
     if isinstance(attached, Refusal):
         return attached
-    if not _changed(tx, attached, person, now):
+    if not keep_change(tx, attached, person, now):
         return STALE
     tx.add(Carrier(rumor.id, item, now, person.name))
-    evidence = _evidence(tx, settings, rumor.id, person, links, now)
-    press = _press(settings, detail.row.entry.source)
+    evidence = lay_down(tx, settings, rumor.id, person, links, now)
+    press = is_press(settings, detail.row.entry.source)
     case = Case(finding.criticism, finding.breach, finding.conflict, (press,), evidence)
-    return _submit(tx, rumor, person, finding, case, now)
+    return submit(tx, rumor, person, finding, case, now)
 
 
-def _submit(
+def submit(
     tx: Tx, rumor: Rumor, person: Person, finding: Finding, case: Case, now: datetime
 ) -> tuple[Rumor, Verdict] | Refusal:
+    """Writes a finding that passes the gates; the answers to the gates go into the audit."""
     words = Words(finding.claim, finding.explanation)
     draft = Verdict(
         rumor.id, finding.finding, words.digest, now, person.name, finding.form, finding.why, finding.conflict
@@ -167,12 +168,16 @@ def _submit(
         "finding": verdict.finding,
         "words": verdict.words,
         "evidence": len(case.evidence),
+        "kritik": case.criticism,
+        "pelanggaran": case.breach,
+        "konflik": case.conflict,
     }
     tx.audit(Act(now, person.name, "ajukan hasil", "isu", str(rumor.id), detail))
     return moved, verdict
 
 
-def _changed(tx: Tx, change: items.Change, person: Person, now: datetime) -> bool:
+def keep_change(tx: Tx, change: items.Change, person: Person, now: datetime) -> bool:
+    """Writes a konten's new state with its row and audit; False if somebody was first."""
     item, act = change
     if not tx.change(item, item.version - 1):
         return False
@@ -181,9 +186,10 @@ def _changed(tx: Tx, change: items.Change, person: Person, now: datetime) -> boo
     return True
 
 
-def _evidence(
+def lay_down(
     tx: Tx, settings: Settings, rumor: int, person: Person, links: Iterable[Link], now: datetime
 ) -> list[Evidence]:
+    """Writes addresses as evidence of an isu."""
     kept = []
     for link in links:
         words = Words(link.title, link.note)
@@ -213,7 +219,8 @@ def official_of(officials: Iterable[Official], url: str) -> str:
     return next((one.name for one in officials if host == one.domain or host.endswith("." + one.domain)), "")
 
 
-def _press(settings: Settings, name: str) -> bool:
+def is_press(settings: Settings, name: str) -> bool:
+    """Is the source of this name press?"""
     return any(source.name == name and source.pers == "ya" for source in settings.sources)
 
 

@@ -73,6 +73,10 @@ def _load(house: House, now: datetime) -> list[Page]:
     with house.store.read() as tx:
         waiting = tx.waiting("page", now, A_CYCLE, EACH_HOST)
         words = tx.words_of(entry.words for _, entry in waiting)
+    orphans = [entry.id for _, entry in waiting if entry.source not in sources]
+    if orphans:
+        with house.store.write() as tx:
+            tx.drop_waiting(orphans)
     return [
         Page(one, entry, words.get(entry.words, Words("", "")), sources[entry.source])
         for one, entry in waiting

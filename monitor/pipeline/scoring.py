@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from classifiers.detector import Detector, Score
+from classifiers.hoax import Reason
 from monitor import contexts, items
 from monitor.articles import Article
 from monitor.articles.fallback import revisit
@@ -59,10 +60,15 @@ def stored(score: Score, article: int, at: datetime) -> ScoreRow:
         topics=score.topics,
         targets=score.targets,
         regions=score.regions,
-        reasons=tuple((reason.field, reason.start, reason.end, reason.weight) for reason in score.reasons),
+        reasons=tuple((_place(reason), reason.start, reason.end, reason.weight) for reason in score.reasons),
         doubt=score.doubt,
         model=score.model,
     )
+
+
+def _place(reason: Reason) -> str:
+    """Where a reason stands; what is no span of the text carries its own name, "style:tanda_seru"."""
+    return reason.field if reason.field in ("title", "text") else f"{reason.field}:{reason.text}"
 
 
 def _save(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Tally:
