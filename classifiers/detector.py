@@ -21,7 +21,7 @@ from classifiers.stance import Stance, Voice
 SHORT: Final = 3  # words below which a judgement is doubtful
 INDONESIAN: Final = 0.35  # share of words with an Indonesian root below which a text is hardly Indonesian
 ENOUGH: Final = 8
-NAMED: Final = 3_000  # characters in which regions are looked for
+NAMED: Final = 2_000  # characters in which regions are looked for
 READABLE: Final = ("", "short", "long")  # doubts that do not keep a text out of the queue
 LONG: Final = 200_000
 JUNK: Final = 0.10

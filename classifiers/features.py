@@ -21,7 +21,7 @@ from classifiers.text import Prose
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-READ: Final = 2_000  # characters of a text that are read at all
+READ: Final = 1_500  # characters of a text that are read at all
 WINDOW: Final = 128  # words of title and text that are judged: posts and articles are then of comparable length
 GRAM: Final = (3, 5)
 LONGEST: Final = 24  # letters of a word that give character n-grams
@@ -132,7 +132,7 @@ class TfIdf:
     def block(self, held: Ids, owner: Ids, share: Floats) -> Block:
         """A block of occurrences; `share` is one number for all, or one each."""
         everywhere = np.bincount(held, minlength=len(self.terms))
-        ids = np.flatnonzero(everywhere)
+        ids = np.flatnonzero(everywhere > 0)
         counts = everywhere[ids]
         return Block(ids, counts, self.values(counts, ids), held, owner, share)
 
@@ -190,8 +190,8 @@ class Features:
             return found
 
     def _look_up(self, token: str) -> Known:
-        index = self.chars.index
-        grams = np.array([index[gram] for gram in word_grams(token) if gram in index], dtype=np.int64)
+        found = map(self.chars.index.get, word_grams(token))
+        grams = np.array([number for number in found if number is not None], dtype=np.int64)
         root = stem(token)
         return Known(root, root in ROOTS, self.words.index.get(root, -1), self._pairs.get(root, NO_PAIRS), grams)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 READ: Final = 1_000
+WORDS: Final = 128
 STYLE: Final = (
     "kapital_panjang", "kapital_beruntun", "semua_kapital", "tanda_seru", "seru_ganda", "tanda_tanya", "elipsis",
     "emoji", "emoji_banyak", "tagar", "sebutan", "huruf_disamarkan", "bagian_judul", "tanggal_kurung",
@@ -31,25 +32,33 @@ _MENTION: Final = re.compile(r"(?<!\w)@\w")
 def style(clean: str) -> NDArray[np.float64]:
     """Values in STYLE's order, of clean prose: look-alikes undone, no markup, datelines or addresses, its own case."""
     raw = clean[:READ]
-    tokens = _TOKEN.findall(raw)[:128]
-    letters = [token for token in tokens if token.isalpha()]
-    return np.array([*_capitals(tokens, letters), *_marks(raw), _titled(letters), *_numbers(raw)])
+    capitals, titled = _case(_TOKEN.findall(raw)[:WORDS])
+    return np.array([*capitals, *_marks(raw), titled, *_numbers(raw)])
 
 
-def _capitals(tokens: list[str], letters: list[str]) -> tuple[float, float, float]:
-    """Long words in capitals (an acronym is shorter), the longest run of capitals, and nothing but capitals."""
-    long = sum(len(token) >= 5 and token.isupper() for token in letters)
-    run = _longest_run(tokens)
-    every = len(letters) > 2 and all(map(str.isupper, letters))
-    return _part(2 * long, max(1, len(letters))), min(run, 8) / 8 if run >= 3 else 0.0, float(every)
+def _case(tokens: list[str]) -> tuple[tuple[float, float, float], float]:
+    """(long words in capitals, the longest run of capitals, nothing but capitals) and words written as in a headline.
 
-
-def _longest_run(tokens: list[str]) -> int:
-    best = run = 0
+    An acronym is shorter than five letters.
+    """
+    letters = long = upper = titled = run = best = 0
     for token in tokens:
-        run = run + 1 if len(token) > 1 and token.isupper() and token.isalpha() else 0
-        best = max(best, run)
-    return best
+        if not token.isalpha():
+            run = 0
+            continue
+        letters += 1
+        size = len(token)
+        if token.isupper():
+            upper += 1
+            long += size >= 5
+            run = run + 1 if size > 1 else 0
+            best = max(best, run)
+            continue
+        run = 0
+        titled += size > 1 and token.istitle()
+    known = max(1, letters)
+    every = letters > 2 and upper == letters
+    return (_part(2 * long, known), min(best, 8) / 8 if best >= 3 else 0.0, float(every)), titled / known
 
 
 def _marks(raw: str) -> tuple[float, ...]:
@@ -65,11 +74,6 @@ def _marks(raw: str) -> tuple[float, ...]:
         _part(len(_MENTION.findall(raw)), 3),
         _part(len(_LEET.findall(raw)), 3),
     )
-
-
-def _titled(letters: list[str]) -> float:
-    """Share of words written as in a headline."""
-    return sum(token[0].isupper() and token[1:].islower() for token in letters) / max(1, len(letters))
 
 
 def _numbers(raw: str) -> tuple[float, float]:

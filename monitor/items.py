@@ -80,7 +80,7 @@ class Weights:
     docs/prioritas.md explains them."""
 
     hoax: float = 1.0
-    election: float = 0.5
+    election: float = 0.7
     stance: float = 1.0
     stage: float = 0.5
     region: float = 1.0
