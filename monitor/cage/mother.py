@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from monitor.cage.wire import find, pack, unpack
+from monitor.cage.wire import exactly, find, pack, unpack
 
 REQUEST_LIMIT = 64 << 20
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
@@ -118,7 +118,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 def _work(line: socket.socket) -> None:
     while True:
         try:
-            name, arguments = unpack(lambda size: _exactly(line, size), REQUEST_LIMIT, known=False)
+            name, arguments = unpack(lambda size: exactly(line.recv_into, size), REQUEST_LIMIT, known=False)
         except EOFError:
             return
         for part in pack([*_answer(name, arguments), _private()]):
@@ -132,17 +132,6 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
         return "memory", f"MemoryError: {error}"[:400]
     except Exception as error:
         return "error", f"{type(error).__name__}: {error}"[:400]
-
-
-def _exactly(line: socket.socket, size: int) -> bytes:
-    held = bytearray(size)
-    view, at = memoryview(held), 0
-    while at < size:
-        got = line.recv_into(view[at:])
-        if not got:
-            raise EOFError
-        at += got
-    return bytes(held)
 
 
 def _private() -> int:

@@ -46,6 +46,18 @@ def unpack(read: Callable[[int], bytes], limit: int, known: bool) -> Any:
     return _tuples(json.loads(text, object_hook=lambda found: _restore(found, blobs, known)))
 
 
+def exactly(receive: Callable[[memoryview], int], size: int) -> bytes:
+    """`size` bytes out of a socket's recv_into; EOFError when the other side ends before."""
+    held = bytearray(size)
+    view, at = memoryview(held), 0
+    while at < size:
+        got = receive(view[at:])
+        if not got:
+            raise EOFError("the other side ended")
+        at += got
+    return bytes(held)
+
+
 def find(name: str, known: bool) -> Any:
     """The object `module:name`; with `known` only out of modules already loaded."""
     module, _, label = name.partition(":")

@@ -5,10 +5,11 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from os import environ
 from typing import Any
 
-from monitor.cage.wire import unpack
+from monitor.cage.wire import exactly, unpack
 
 ANSWER_LIMIT = 128 << 20
 START_SECONDS, ORDER_SECONDS = 60.0, 10.0
@@ -46,20 +47,14 @@ class Worker:
         for part in parts:
             self.line.settimeout(max(0.001, until - time.monotonic()))
             self.line.sendall(part)
-        problem, value, private = unpack(lambda size: self._exactly(size, until), ANSWER_LIMIT, known=True)
+        receive = partial(self._receive, until=until)
+        problem, value, private = unpack(lambda size: exactly(receive, size), ANSWER_LIMIT, known=True)
         self.jobs, self.private = self.jobs + 1, int(private)
         return str(problem), value
 
-    def _exactly(self, size: int, until: float) -> bytes:
-        held = bytearray(size)
-        view, at = memoryview(held), 0
-        while at < size:
-            self.line.settimeout(max(0.001, until - time.monotonic()))
-            got = self.line.recv_into(view[at:])
-            if not got:
-                raise EOFError
-            at += got
-        return bytes(held)
+    def _receive(self, view: memoryview, until: float) -> int:
+        self.line.settimeout(max(0.001, until - time.monotonic()))
+        return self.line.recv_into(view)
 
 
 class Mother:
