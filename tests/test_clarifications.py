@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import clarifications as room
-from monitor.clarifications import LinkCheck, Citation, Clarification, ClarificationAct, Draft, Facts, Picture
+from monitor.clarifications import Citation, Clarification, ClarificationAct, Draft, Facts, LinkCheck, Picture
 from monitor.clarifications.election import quiet_at, regulation
 from monitor.clarifications.truth import repeats
 from monitor.people import Person, Refusal

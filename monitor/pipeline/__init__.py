@@ -4,6 +4,7 @@
     entries that wait      | web | cage: articles.extract | store: Fetch Article Words          (pages.py)
     articles that wait     | classifiers                  | store: ScoreRow Item                (scoring.py)
     a person's act         | items, rumors, verdicts      | store: their rows and the audit     (cases.py)
+    a person's act         | web | clarifications, posts  | store: their rows and the audit     (answers.py)
     a week                 | digests                      | HTML, JSON                          (reports.py)
 
 Every step is load, decide, do, save. What a step could not finish still waits in the store for the next one, so a
