@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import case, func, select, text, update
 
 from monitor.articles import Article
 from monitor.entries import Entry, Words
 from monitor.fetches import Fetch
-from monitor.items import Item, ItemAct, ScoreRow
+from monitor.items import BARU, DIPROSES, Item, ItemAct, ScoreRow
 from monitor.rumors import Carrier, Rumor
 from monitor.store.articles import Articles
 from monitor.store.entries import Entries
@@ -66,11 +66,15 @@ class Items(Filtered, Marks, Entries, Articles):
         return Detail(
             row=row,
             versions=tuple((version, words.get(version.words)) for version in versions),
-            acts=tuple(self.rows(ItemAct, select(ACTS).where(ACTS.c.item == item).order_by(ACTS.c.id))),
+            acts=tuple(self.item_acts(item)),
             fetch=self.get(Fetch, row.article.fetch),
             rumors=tuple(self.rumors_of(item)),
             same=tuple(one for one in self.items_of_words(row.article.words) if one.id != item),
         )
+
+    def item_acts(self, item: int) -> list[ItemAct]:
+        """What was done to a konten, oldest first."""
+        return self.rows(ItemAct, select(ACTS).where(ACTS.c.item == item).order_by(ACTS.c.id))
 
     def items_of_words(self, words: str, limit: int = 100) -> list[Item]:
         """Konten whose article has exactly these words (by digest), newest first; none for ""."""
@@ -91,8 +95,9 @@ class Items(Filtered, Marks, Entries, Articles):
 
     def counts(self) -> dict[str, int]:
         """How many konten are open, by state."""
-        query = select(ITEMS.c.state, func.count()).where(text(f"items.{OPEN}")).group_by(ITEMS.c.state)
-        return {row.state: row[1] for row in self.connection.execute(query)}
+        new = func.coalesce(func.sum(case((ITEMS.c.state == BARU, 1), else_=0)), 0)
+        whole, fresh = self.connection.execute(select(func.count(), new).where(text(f"items.{OPEN}"))).one()
+        return {state: int(count) for state, count in ((BARU, fresh), (DIPROSES, whole - fresh)) if count}
 
     def urgent(self, threshold: float, limit: int = 20) -> list[QueueRow]:
         """Open konten at or above a priority, the most urgent first."""
