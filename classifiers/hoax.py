@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import STYLE, Reading, Vector
-from classifiers.text import Prose, align
+from classifiers.text import locate
 
 Floats = NDArray[np.float64]
 
@@ -90,41 +90,18 @@ def reasons(hoax: Hoax, reading: Reading, vector: Vector) -> tuple[Reason, ...]:
 
 
 def _places(reading: Reading, heavy: Sequence[str]) -> list[tuple[str, int, int, str]]:
-    """Where each word first stands in the original: found as it is written, else through the text's alignment."""
+    """Where each word first stands in the original of the title, or else of the text."""
     titled = set(reading.tokens[: reading.titles])
-    fields = {True: ("title", Finder(reading.title)), False: ("text", Finder(reading.text))}
+    fields = {
+        True: ("title", reading.title.original, locate(reading.title, [word for word in heavy if word in titled])),
+        False: ("text", reading.text.original, locate(reading.text, [word for word in heavy if word not in titled])),
+    }
     places: list[tuple[str, int, int, str]] = []
     for word in heavy:
-        name, finder = fields[word in titled]
-        start, end = finder.span(word)
-        places.append((name, start, end, finder.prose.original[start:end]))
+        name, original, found = fields[word in titled]
+        start, end = found.get(word, (0, 0))
+        places.append((name, start, end, original[start:end]))
     return places
-
-
-class Finder:
-    """Words of one prose in its original; the costly alignment is made once, and only when a word is disguised."""
-
-    def __init__(self, prose: Prose) -> None:
-        self.prose = prose
-        lower = prose.original.lower()
-        self._lower = lower if len(lower) == len(prose.original) else ""
-        self._aligned: dict[str, tuple[int, int]] | None = None
-
-    def span(self, word: str) -> tuple[int, int]:
-        """The first place of a normalised word; (0, 0) where nothing of the original stands behind it."""
-        lower, at = self._lower, self._lower.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not (lower[max(0, at - 1) : at].isalnum() or lower[end : end + 1].isalnum()):
-                return at, end
-            at = lower.find(word, at + 1)
-        return self._disguised().get(word, (0, 0))
-
-    def _disguised(self) -> dict[str, tuple[int, int]]:
-        if self._aligned is None:
-            found = reversed(align(self.prose).words)
-            self._aligned = {word.text: (word.start, word.end) for word in found}
-        return self._aligned
 
 
 def _style_reasons(weights: Floats) -> list[Reason]:

@@ -49,7 +49,7 @@ class Judged:
 
     @property
     def political(self) -> Mask:
-        return self.group("claim") & ~self.columns.election & (self.columns.political | (self.prepared.politics >= 0.5))
+        return self.group("claim") & ~self.columns.election & (self.prepared.politics >= 0.5)
 
 
 def _stances(fitted: Fitted, about: float) -> list[Stance]:
