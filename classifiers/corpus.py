@@ -1,6 +1,6 @@
 """corpus.parquet -> CorpusRow: labelled texts to train and judge on, checked before anything is learned from them.
 
-The format is documented in docs/corpus.md; `check` says in plain sentences what breaks it.
+The format is documented in docs/korpus.md; `check` says in plain sentences what breaks it.
 """
 
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def check(path: Path) -> list[str]:
         return [f"{path.name} bukan berkas parquet yang dapat dibaca ({type(cause).__name__})."]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        return [f"Kolom wajib tidak ada: {', '.join(missing)}. Lihat docs/corpus.md."]
+        return [f"Kolom wajib tidak ada: {', '.join(missing)}. Lihat docs/korpus.md."]
     return _check_rows(parquet.read_table(path, columns=list(COLUMNS)).to_pylist())
 
 

@@ -79,7 +79,7 @@ def worth(row: CorpusRow) -> float:
     if row.kind == "debunk":
         return 2.0
     if row.dataset == OWN:
-        return 14.0 if row.detail == "pos" else 4.0
+        return {"pos": 14.0, "pengumuman": 12.0}.get(row.detail, 4.0)
     if row.checked:
         return 3.0
     return 3.0 if ABOUT.search(row.title or row.text[:120]) else 1.0

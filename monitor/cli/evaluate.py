@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from classifiers.evaluate import evaluate
+from classifiers.train import CorpusError
+from monitor.cli.opening import Trouble
 
 
 def command(
@@ -17,4 +19,7 @@ def command(
     seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
 ) -> None:
     """Ukur model pada tahun, sumber, dan kelompok yang tidak ikut dilatih; perlu pustaka latih."""
-    evaluate(corpus, out, lambda line: print(line, file=sys.stderr, flush=True), seed)
+    try:
+        evaluate(corpus, out, lambda line: print(line, file=sys.stderr, flush=True), seed)
+    except CorpusError as cause:
+        raise Trouble("\n".join(cause.sentences)) from cause

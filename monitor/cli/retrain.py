@@ -35,7 +35,7 @@ def command(
         kept = found.home / "model" / "baru"
         shutil.rmtree(kept, ignore_errors=True)
         files = save_files(kept, made.manifest, made.tensors)
-        name = str(files.manifest["model"])
+        name = files.id
         shutil.rmtree(found.home / "model" / name, ignore_errors=True)
         kept.rename(found.home / "model" / name)
         models.choose(found.home, name)

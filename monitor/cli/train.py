@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from classifiers.train import train
+from classifiers.train import CorpusError, train
+from monitor.cli.opening import Trouble
 
 
 def command(
@@ -15,5 +16,8 @@ def command(
     seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
 ) -> None:
     """Latih model; perlu pustaka latih: .venv/bin/pip install '.[train]' (sudah ada setelah make test)."""
-    made = train(corpus, out, seed, lambda line: print(line, file=sys.stderr, flush=True))
-    print(f"Model {made.manifest['model']} tersimpan di {out}.")
+    try:
+        made = train(corpus, out, seed, lambda line: print(line, file=sys.stderr, flush=True))
+    except CorpusError as cause:
+        raise Trouble("\n".join(cause.sentences)) from cause
+    print(f"Model {made.id} tersimpan di {out}.")
