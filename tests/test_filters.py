@@ -98,13 +98,20 @@ FILTERS = st.builds(
 )
 
 
-@given(filters=FILTERS, size=st.integers(1, 60), few=st.sampled_from((1, 30, 30_000)), walk=st.sampled_from((3, 100)))
+@given(
+    filters=FILTERS,
+    size=st.integers(1, 60),
+    hits=st.sampled_from(((1, 1), (1, 30), (1, 1_000), (1_000, 1_000))),
+    walk=st.sampled_from((3, 100)),
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_filters_find_what_a_plain_list_finds(city: City, filters: Filters, size: int, few: int, walk: int) -> None:
+def test_filters_find_what_a_plain_list_finds(
+    city: City, filters: Filters, size: int, hits: tuple[int, int], walk: int
+) -> None:
     store, made = city
     wanted = expected(filters, made)
     with store.read() as tx:
-        tx.few_hits, tx.walk = few, walk
+        (tx.few_hits, tx.many_hits), tx.walk = hits, walk
         found, after = [], None
         while page := tx.queue(filters, after, size):
             assert len(page) <= size
