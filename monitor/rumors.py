@@ -52,7 +52,7 @@ class RumorAct:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at in the checklist of a rumor (`part`, one of PARTS), with what came of it in the payload `words`
+    """What was looked at in the checklist of a rumor (`part`, one of PARTS); `words` is the digest of what came of it
     (title: the part, text: the note). A row; the last one of a part holds."""
 
     rumor: int
@@ -83,13 +83,58 @@ def opened(words: str, person: Person, now: datetime) -> Rumor | Refusal:
     return may(person, "isu") or Rumor(words, now, person.name, holder=person.name)
 
 
+def take(rumor: Rumor, person: Person, now: datetime) -> Change | Refusal:
+    """TERBUKA and free -> held by the person."""
+    if rumor.state != TERBUKA:
+        return not_from(rumor, "diambil")
+    if rumor.holder:
+        return held_by(rumor)
+    return may(person, "isu") or _passed(rumor, person, now, "ambil", person.name)
+
+
+def release(rumor: Rumor, person: Person, now: datetime) -> Change | Refusal:
+    """TERBUKA, held -> free, by its holder."""
+    return _only_holder(rumor, person) or _passed(rumor, person, now, "lepas", "")
+
+
+def hand_over(rumor: Rumor, person: Person, to: Person, now: datetime) -> Change | Refusal:
+    """TERBUKA -> held by another who may work on isu."""
+    return _only_holder(rumor, person) or may(to, "isu") or _passed(rumor, person, now, "serahkan", to.name, to.name)
+
+
+def carries(rumor: Rumor, person: Person) -> Refusal | None:
+    """May konten be attached to this isu now? Not while a finding about it waits to be signed."""
+    if rumor.state == MENUNGGU:
+        return Refusal(f"rumor {rumor.id} waits for a signature", "Hasil isu ini sedang menunggu persetujuan. Lekatkan "
+                       "setelah disetujui atau dikembalikan.")
+    return may(person, "isu")
+
+
+def check(rumor: Rumor, person: Person, part: str, words: str, now: datetime) -> Check | Refusal:
+    """One part of the checklist was looked at, while the isu is open."""
+    if part not in PARTS:
+        return Refusal(f"unknown part {part!r}", f"Pilih satu bagian: {', '.join(PARTS)}.")
+    return works_on(rumor, person, "diperiksa") or Check(rumor.id, part, words, now, person.name)
+
+
+def works_on(rumor: Rumor, person: Person, verb: str) -> Refusal | None:
+    """May this person add to the isu: is it open, and held by nobody else?"""
+    if rumor.state != TERBUKA:
+        return not_from(rumor, verb)
+    return held_by(rumor) if rumor.holder not in ("", person.name) else may(person, "isu")
+
+
 def reopen(rumor: Rumor, person: Person, reason: str, now: datetime) -> Change | Refusal:
     """TERVERIFIKASI -> TERBUKA by a redaktur, with a reason; the old Verdict stays."""
     if not reason.strip():
         return Refusal("reopening without a reason", "Tuliskan alasan mengapa isu ini dibuka lagi.")
     if rumor.state != TERVERIFIKASI:
         return not_from(rumor, "dibuka lagi")
-    return may(person, "buka lagi isu") or changed(rumor, person, now, "buka lagi", TERBUKA, reason.strip())
+    refusal = may(person, "buka lagi isu")
+    if refusal:
+        return refusal
+    moved, act = changed(rumor, person, now, "buka lagi", TERBUKA, reason.strip())
+    return replace(moved, holder=""), act
 
 
 def changed(rumor: Rumor, person: Person, now: datetime, act: str, new: str, reason: str = "") -> Change:
@@ -103,3 +148,21 @@ def not_from(rumor: Rumor, verb: str) -> Refusal:
     return Refusal(
         f"rumor {rumor.id} is {rumor.state}", f"Isu ini berkeadaan {rumor.state}, jadi tidak dapat {verb}. Muat ulang."
     )
+
+
+def held_by(rumor: Rumor) -> Refusal:
+    """The refusal of an act on what somebody else holds."""
+    return Refusal(f"rumor {rumor.id} is held by {rumor.holder}", f"Isu ini dipegang oleh {rumor.holder}.")
+
+
+def _passed(rumor: Rumor, person: Person, now: datetime, act: str, holder: str, reason: str = "") -> Change:
+    moved, row = changed(rumor, person, now, act, rumor.state, reason)
+    return replace(moved, holder=holder), row
+
+
+def _only_holder(rumor: Rumor, person: Person) -> Refusal | None:
+    if rumor.state != TERBUKA:
+        return not_from(rumor, "diserahkan")
+    if not rumor.holder:
+        return Refusal(f"rumor {rumor.id} is free", "Ambil dahulu isu ini; sekarang belum ada pemegangnya.")
+    return None if rumor.holder == person.name else held_by(rumor)

@@ -6,15 +6,18 @@ from pathlib import Path
 
 from monitor import store as stores
 from monitor.articles import Article
-from monitor.desk import Desk, Names, Pulse
+from monitor.desk import Desk, Hashing, Names, Pulse
 from monitor.entries import Entry, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import DALAM_ISU, DIKESAMPINGKAN, DIPROSES, Item, ScoreRow
+from monitor.people import ROLES, Account, Session, accounts
 from monitor.sources import Settings, read
 from monitor.store import Store
 
 NOW = datetime(2026, 11, 21, 5, 5, tzinfo=UTC)
 MODEL = "contoh-1"
+# Weak on purpose: tests hash often.
+HASHING = Hashing(kibibytes=64, rounds=1)
 FEEDS = """
 [office]
 name = "Diskominfo Kota Contoh"
@@ -85,9 +88,19 @@ def desk(store: Store, known: Settings | None = None, **more: object) -> Desk:
         "store": store, "settings": lambda: held, "now": lambda: NOW, "model": lambda: MODEL,
         "pulse": lambda: Pulse(NOW - timedelta(hours=5), NOW - timedelta(seconds=20)),
         "names": Names(lambda code: REGIONS.get(code, code), lambda code: TOPICS.get(code, code)),
-        "topics": tuple(TOPICS),
+        "topics": tuple(TOPICS), "hashing": HASHING,
     }
     return Desk(**{**given, **more})  # type: ignore[arg-type]
+
+
+def logged_in(store: Store, name: str = "sari", roles: tuple[str, ...] = ROLES, now: datetime = NOW,
+              secret: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP") -> str:
+    """An account with these roles and a session of it; gives the session's cookie."""
+    cookie = f"sesi-{name}"
+    with store.write() as tx:
+        tx.put([Account(name, name.capitalize(), roles, now, secret=secret)])
+        tx.put([Session(accounts.digest(cookie), name, now, now)])
+    return cookie
 
 
 def opened(home: Path, url: str = "") -> Store:

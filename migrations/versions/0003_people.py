@@ -1,4 +1,4 @@
-"""Who may log in (accounts, sessions, one-time links, recovery codes, devices, tries, delegations), and the checklist."""
+"""Who may log in: accounts, sessions, one-time links, recovery codes, devices, tries, delegations; the checklist."""
 
 import sqlalchemy as sa
 from alembic import op

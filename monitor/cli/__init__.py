@@ -14,6 +14,8 @@ COMMANDS = {
     "sources": "Daftar sumber; periksa, impor, dan ekspor OPML.",
     "queue": "Konten yang menunggu, menurut prioritas.",
     "verdict": "Catat hasil verifikasi satu konten, atau setujui sebagai orang kedua.",
+    "clarify": "Tulis, periksa, setujui, dan terbitkan klarifikasi satu isu.",
+    "export": "Tulis halaman publik ke satu folder.",
     "digest": "Laporan mingguan.",
     "score": "Nilai teks: JSON per baris masuk, JSON per baris keluar.",
     "stem": "Kata dasar menurut Sastrawi, satu teks per baris.",
@@ -25,6 +27,7 @@ COMMANDS = {
     "restore": "Pulihkan data dari satu cadangan.",
     "erase": "Hapus kata-kata satu konten; barisnya tetap.",
     "audit": "Periksa rantai audit.",
+    "user": "Akun: tambah, daftar, nonaktifkan, tautan baru, peran.",
     "doctor": "Periksa semua yang mungkin ditanyakan orang.",
 }
 

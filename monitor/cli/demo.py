@@ -1,6 +1,7 @@
 """`jernih demo`: Kota Contoh on loopback, watched by the same program, in a data folder of its own."""
 
 import os
+import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,17 @@ import typer
 from monitor.cli.opening import Environment, Trouble, environment, now
 from monitor.cli.run import run
 from monitor.demo import City, settings_text
+from monitor.people import ADMINISTRATOR, KEPALA, LUAR, PEMBACA, REDAKTUR, VERIFIKATOR, Account, codes
+
+PEOPLE = (
+    ("sari", "Sari", VERIFIKATOR),
+    ("budi", "Budi", VERIFIKATOR),
+    ("rini", "Rini", REDAKTUR),
+    ("karta", "Karta", KEPALA),
+    ("ayu", "Ayu", ADMINISTRATOR),
+    ("luh", "Luh dari kampus", LUAR),
+    ("tamu", "Tamu dari Bawaslu", PEMBACA),
+)
 
 
 def command(
@@ -21,10 +33,16 @@ def command(
     try:
         found = Environment(home, "", _feeds(home, city_port))
         print("Kota Contoh menyala. Antrean terisi dalam sekitar satu menit.", flush=True)
-        code = run(found, port)
+        code = run(found, port, made_up=_people())
     finally:
         city.close()
     raise typer.Exit(code)
+
+
+def _people() -> list[Account]:
+    """Whom one may be in the demo. Their second factor is set up with a secret that nobody knows."""
+    secret = codes.secret_of(secrets.token_bytes(20))
+    return [Account(name, shown, (role,), now(), secret=secret) for name, shown, role in PEOPLE]
 
 
 def _city(port: int) -> City:

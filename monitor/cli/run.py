@@ -1,8 +1,10 @@
 """`jernih run`: the clock and the desk in one process, until a signal."""
 
 import logging
+import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -14,12 +16,15 @@ import typer
 from classifiers.regions import gazetteer
 from classifiers.topics import taxonomy
 from monitor import desk as pages
-from monitor import mail, store
+from monitor import mail, pipeline, store
 from monitor.cage import Cage
 from monitor.cli.opening import Environment, Trouble, environment, now, scorer
 from monitor.daemon import Clock, Doors, Feeds, Jobs, Look, Mailer, Service, notify, on_signals
 from monitor.daemon import run as serve
 from monitor.desk import Desk, Names, Server
+from monitor.desk.office import unread
+from monitor.people import Account
+from monitor.pipeline import House, Link, people
 from monitor.sources import ConfigError, Settings, paused
 from monitor.store import Held, Store
 from monitor.web import Collector
@@ -48,8 +53,11 @@ def command(
     raise typer.Exit(run(environment(), port, desk))
 
 
-def run(found: Environment, port: int | None = None, desk: bool = True) -> int:
-    """The daemon over an environment; gives the exit code: 0 stopped, 1 failed, 2 wrong settings, 3 held."""
+def run(found: Environment, port: int | None = None, desk: bool = True, made_up: Sequence[Account] = ()) -> int:
+    """The daemon over an environment; gives the exit code: 0 stopped, 1 failed, 2 wrong settings, 3 held.
+
+    `made_up` are the people of the demo, who come in without a password.
+    """
     keep_log()
     stop = Event()
     on_signals(stop)
@@ -58,7 +66,8 @@ def run(found: Environment, port: int | None = None, desk: bool = True) -> int:
     try:
         with kept.leader() as leader:
             kept.migrate()
-            return _run(found, kept, feeds, port, desk, stop, leader.lost)
+            people.made_up(kept, made_up)
+            return _run(found, kept, feeds, port, desk, stop, leader.lost, bool(made_up))
     except Held as held:
         raise Trouble(held.sentence, 3) from held
     finally:
@@ -100,24 +109,34 @@ def names() -> Names:
 
 
 def _run(found: Environment, kept: Store, feeds: Feeds, port: int | None, desk: bool, stop: Event,
-         lost: Callable[[], bool]) -> int:
+         lost: Callable[[], bool], demo: bool) -> int:
     wish = feeds.settings.desk
     own = (port or wish.port, wish.metrics_port)
 
     def collector(settings: Settings) -> Collector:
         return Collector(settings.network, settings.office.contact, own_ports=own)
 
-    jobs, clock = Jobs(Doors(kept, Cage(), collector, lambda: scorer(found.home), now), feeds, stop), Clock()
+    cage = Cage()
+
+    def visit(urls: Sequence[str]) -> list[Link]:
+        settings = feeds.settings
+        if not settings.office.contact:
+            return unread(urls)
+        with closing(collector(settings)) as asked:
+            return pipeline.visit_links(House(settings, kept, asked, cage, None), urls, now, stop)
+
+    jobs, clock = Jobs(Doors(kept, cage, collector, lambda: scorer(found.home), now), feeds, stop), Clock()
     house = Desk(kept, lambda: feeds.settings, now, lambda: feeds.trouble, lambda: jobs.pulse,
                  lambda: clock.wake("collect"), lambda: jobs.model, names(),
-                 tuple(code for code, topic in taxonomy().topics.items() if topic.group != "sasaran"))
+                 tuple(code for code, topic in taxonomy().topics.items() if topic.group != "sasaran"),
+                 visit=visit, demo=demo)
     ports = _ports(house, wish.host, own, desk)
     address = ports.desk.address if ports.desk else f"http://{wish.host}:{own[0]}"
     clock.every(FEEDS_SECONDS, "feeds", jobs.read_feeds)
     clock.every(COLLECT_SECONDS, "collect", jobs.collect)
     clock.every(NOTICE_SECONDS, "notices", Look(house, Mailer(mail.send, address)))
     clock.every(PRUNE_SECONDS, "prune", jobs.prune)
-    _greet(found, feeds.settings, ports)
+    _greet(found, feeds.settings, ports, "" if demo or not ports.desk else _first(kept, ports.desk.address))
     return serve(clock, ports.services, stop, lost, jobs.busy, jobs.close)
 
 
@@ -133,11 +152,19 @@ def _ports(house: Desk, host: str, own: tuple[int, int], desk: bool) -> Ports:
     return Ports(Server(pages.app(house), opened) if opened else None, metrics)
 
 
-def _greet(found: Environment, settings: Settings, ports: Ports) -> None:
+def _first(kept: Store, address: str) -> str:
+    """The one-time address of the first administrator, "" once there are accounts."""
+    link = secrets.token_urlsafe(32)
+    return f"{address}/undangan?kunci={link}" if people.first_link(kept, link, now()) else ""
+
+
+def _greet(found: Environment, settings: Settings, ports: Ports, first: str) -> None:
     """What a person at the terminal needs to know, once."""
     where = f"Meja: {ports.desk.address}" if ports.desk else "Tanpa meja; pengumpul saja."
     lines = [f"Jernih berjalan. {where}", f"Data: {found.home.resolve()} · metrik: {ports.metrics.address}/metrics",
              f"{len(settings.watched)} sumber dipantau. Hentikan dengan Ctrl+C."]
+    if first:
+        lines.append(f"Belum ada akun. Administrator pertama masuk di sini, sekali saja, dalam 24 jam:\n{first}")
     if paused(settings):
         lines.append(paused(settings))
     print("\n".join(lines), flush=True)

@@ -1,7 +1,7 @@
-"""The verifiers' pages: the queue, one konten, the sources. An entrance: it shows what the store holds.
+"""The verifiers' pages: from the queue to a signed finding. An entrance: it shows what the store holds.
 
-Until the desk has its login it answers on loopback only (`gate`, `serve`). Pages work without JavaScript; what they
-load comes from here alone.
+Everything but the login and /health is behind a session (`adapter`, `routes`), behind the gate. Pages work without
+JavaScript; what they load comes from here alone.
 """
 
 from functools import partial
@@ -14,29 +14,25 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from monitor.desk import errors, pages
-from monitor.desk.adapter import endpoint
+from monitor.desk import errors, public
+from monitor.desk.adapter import Endpoint, by_method, endpoint
 from monitor.desk.filters import Odd
 from monitor.desk.gate import Gate
+from monitor.desk.hashing import Hashing
 from monitor.desk.health import metrics
+from monitor.desk.login import DOORS
 from monitor.desk.office import Desk, Pulse
 from monitor.desk.render import STATIC
+from monitor.desk.routes import ROUTES
 from monitor.desk.serve import DeskError, Server, listen
 from monitor.desk.views import Names
+from monitor.sources import Desk as Listening
 from monitor.store import StoreError
 
-__all__ = ["Desk", "DeskError", "Names", "Pulse", "Server", "app", "listen", "metrics_app"]
+__all__ = ["Desk", "DeskError", "Hashing", "Names", "Pulse", "Server", "app", "listen", "metrics_app"]
 
 YEAR = 365 * 86400
 DAY = 86400
-ROUTES = (
-    ("/", pages.queue, "GET"),
-    ("/konten/{id:int}", pages.item, "GET"),
-    ("/sumber", pages.sources, "GET"),
-    ("/sumber/baris", pages.source, "GET"),
-    ("/sumber/coba", pages.try_now, "POST"),
-    ("/health", pages.healthy, "GET"),
-)
 
 
 class _Files(StaticFiles):
@@ -52,9 +48,8 @@ class _Files(StaticFiles):
 
 def app(desk: Desk) -> ASGIApp:
     """The pages of a house."""
-    routes = [Route(path, endpoint(desk, page), methods=[method]) for path, page, method in ROUTES]
     inner = Starlette(
-        routes=[*routes, Mount("/static", _Files(directory=STATIC))],
+        routes=[*routes(desk), *public.routes(desk), Mount("/static", _Files(directory=STATIC))],
         exception_handlers={
             HTTPException: partial(errors.of_http, desk),
             Odd: partial(errors.of_query, desk),
@@ -62,7 +57,15 @@ def app(desk: Desk) -> ASGIApp:
             Exception: partial(errors.of_program, desk),
         },
     )
-    return _gated(desk, inner)
+    return _gated(desk, public.Host(inner, desk))
+
+
+def routes(desk: Desk) -> list[Route]:
+    """One route for each address; one address may have a page to look at and one to send to."""
+    found: dict[str, dict[str, Endpoint]] = {}
+    for path, page, method, right in ROUTES:
+        found.setdefault(path, {})[method] = endpoint(desk, page, right, DOORS)
+    return [Route(path, by_method(pages), methods=list(pages)) for path, pages in found.items()]
 
 
 def metrics_app(desk: Desk) -> ASGIApp:
@@ -71,9 +74,10 @@ def metrics_app(desk: Desk) -> ASGIApp:
     def answer(request: Request) -> Response:
         return Response(metrics(desk), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    return _gated(desk, Starlette(routes=[Route("/metrics", answer)]))
+    inner = Starlette(routes=[Route("/metrics", answer)])
+    return Gate(inner, partial(errors.of_gate, desk), lambda: Listening())
 
 
 def _gated(desk: Desk, inner: ASGIApp) -> ASGIApp:
     """Outside of everything, so that the pages of errors pass the gate too."""
-    return Gate(inner, partial(errors.of_gate, desk))
+    return Gate(inner, partial(errors.of_gate, desk), lambda: desk.settings().desk)

@@ -1,7 +1,13 @@
-"""The one asynchronous place: reads and bounds what a browser sends, then calls the page in the thread pool."""
+"""The one asynchronous place: reads and bounds what a browser sends, then calls the page in the thread pool.
 
+Before a page is called: is somebody logged in, may they do this, and does a form carry the sign that only our own pages
+know? What was typed is never lost by it: it is offered again after the login.
+"""
+
+import hmac
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,21 +18,46 @@ from starlette.responses import Response
 
 from monitor.desk.office import Desk
 from monitor.desk.tongue import LANGUAGES, Tongue
+from monitor.people import Person, holds
+from monitor.pipeline import people
+from monitor.pipeline.people import Visitor
 from monitor.sources import offset
 
 LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 100
-COOKIE = "bahasa"
+COOKIE, SESSION, BEFORE = "bahasa", "sesi", "pra"
+SIGN = "tanda"
 YEAR = 365 * 86400
+# Who may ask for a page: anybody, whoever is logged in, or (a key of RIGHTS) whoever holds the right.
+ANYBODY, LOGGED_IN = "siapa pun", "masuk"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request as a page sees it: path values, query, the form's fields, and the reader's language."""
+    """One request as a page sees it: path values, query, the form's fields, the reader's language, who is logged in
+    (None: nobody), and the sign that every form of the answer carries."""
 
     request: Request
     form: dict[str, str]
     tongue: Tongue
+    visitor: Visitor | None = None
+    sign: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Who is logged in; a page that needs a login is never called without."""
+        assert self.visitor is not None, "a page behind the login was called without one"
+        return self.visitor.person
+
+    def may(self, right: str) -> bool:
+        """Does whoever is logged in hold this right?"""
+        return self.visitor is not None and holds(self.visitor.person, right)
+
+    @property
+    def here(self) -> str:
+        """This page's path and query."""
+        query = self.request.url.query
+        return self.request.url.path + (f"?{query}" if query else "")
 
     @property
     def query(self) -> dict[str, str]:
@@ -41,12 +72,30 @@ Page = Callable[[Desk, Call], Response]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def endpoint(desk: Desk, page: Page) -> Endpoint:
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What stands in place of a page: for somebody who must log in first, who may not, whose form carries no sign."""
+
+    login: Page
+    barred: Page
+    again: Page
+
+
+def endpoint(desk: Desk, page: Page, right: str, doors: Doors) -> Endpoint:
     """The page as Starlette calls it."""
 
     async def answer(request: Request) -> Response:
         form = await fields(request) if request.method == "POST" else {}
-        return await run_in_threadpool(_answer, desk, page, request, form)
+        return await run_in_threadpool(_answer, desk, page, right, doors, request, form)
+
+    return answer
+
+
+def by_method(pages: dict[str, Endpoint]) -> Endpoint:
+    """Several endpoints of one address, by method; HEAD is asked as GET."""
+
+    async def answer(request: Request) -> Response:
+        return await pages["GET" if request.method == "HEAD" else request.method](request)
 
     return answer
 
@@ -74,9 +123,39 @@ async def fields(request: Request) -> dict[str, str]:
         raise HTTPException(400, f"unreadable form: {error}") from error
 
 
-def _answer(desk: Desk, page: Page, request: Request, form: dict[str, str]) -> Response:
-    answer = page(desk, Call(request, form, tongue(desk, request)))
+def sign(request: Request) -> str:
+    """The sign of this browser's forms: it follows from a cookie that no other site and no script can read."""
+    secret = request.cookies.get(SESSION) or request.cookies.get(BEFORE) or ""
+    return sha256(b"formulir:" + secret.encode()).hexdigest()[:40] if secret else ""
+
+
+def secure(request: Request) -> bool:
+    """Did the browser come by https (as a trusted proxy says, or itself)?"""
+    return bool(request.scope["scheme"] == "https")
+
+
+def keep(answer: Response, request: Request, name: str, value: str, age: int | None = None) -> None:
+    """Sets a cookie that only this desk sees; without an age it ends with the browser."""
+    answer.set_cookie(name, value, max_age=age, httponly=True, samesite="lax", secure=secure(request))
+
+
+def _answer(desk: Desk, page: Page, right: str, doors: Doors, request: Request, form: dict[str, str]) -> Response:
+    given = form.pop(SIGN, "")
+    cookie = request.cookies.get(SESSION, "")
+    visitor = people.visitor(desk.store, cookie, desk.now()) if cookie and right != ANYBODY else None
+    call = Call(request, form, tongue(desk, request), visitor, sign(request))
+    answer = _chosen(page, right, doors, call, given)(desk, call)
     chosen = request.query_params.get("lang")
     if chosen in LANGUAGES:
-        answer.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="lax")
+        keep(answer, request, COOKIE, chosen, YEAR)
     return answer
+
+
+def _chosen(page: Page, right: str, doors: Doors, call: Call, given: str) -> Page:
+    if right != ANYBODY and call.visitor is None:
+        return doors.login
+    if right not in (ANYBODY, LOGGED_IN) and not call.may(right):
+        return doors.barred
+    if call.request.method == "POST" and not (given and hmac.compare_digest(given.encode(), call.sign.encode())):
+        return doors.again
+    return page

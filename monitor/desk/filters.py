@@ -10,10 +10,11 @@ from monitor.items import BARU, DIPROSES, STATES
 from monitor.sources import Settings
 from monitor.store import Filters, Key
 
-PARTS = ("keadaan", "wilayah", "topik", "sumber")
+PARTS = ("keadaan", "wilayah", "topik", "sumber", "pemegang", "cari")
 ALL = "semua"
 SLUGS = {name.lower().replace(" ", "-"): name for name in STATES}
-LABELS = {"keadaan": said("keadaan"), "wilayah": said("wilayah"), "topik": said("topik"), "sumber": said("sumber")}
+LABELS = {"keadaan": said("keadaan"), "wilayah": said("wilayah"), "topik": said("topik"), "sumber": said("sumber"),
+          "pemegang": said("pemegang"), "cari": said("cari")}
 LONGEST = 200
 
 
@@ -67,7 +68,8 @@ def filters(chosen: Mapping[str, str]) -> Filters:
     """What the store is asked."""
     kind = chosen.get("keadaan", "")
     return Filters(state=SLUGS.get(kind, ""), region=chosen.get("wilayah", ""), topic=chosen.get("topik", ""),
-                   source=chosen.get("sumber", ""), archive=kind == ALL)
+                   source=chosen.get("sumber", ""), holder=chosen.get("pemegang", ""),
+                   text=chosen.get("cari", ""), archive=kind == ALL)
 
 
 def closed(asked: Filters) -> bool:

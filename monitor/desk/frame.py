@@ -7,6 +7,7 @@ from monitor.alerts import DIJEDA, GAGAL, tally
 from monitor.desk.office import Desk
 from monitor.desk.tongue import Tongue
 from monitor.fetches import Schedule
+from monitor.rumors import MENUNGGU, TERBUKA
 from monitor.sources import Settings
 from monitor.store import Tx
 
@@ -34,6 +35,8 @@ class Frame:
     version: str
     model: str
     zone: str
+    isu: int = 0
+    waiting: int = 0
 
 
 def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] | None = None) -> Frame:
@@ -43,8 +46,9 @@ def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] 
         troubled = desk.troubled.value(desk.now(), lambda: _troubled(settings, tx.schedules()))
     else:
         troubled = _troubled(settings, schedules)
+    isu = tx.rumor_counts()
     return Frame(settings.office.name, sum(tx.counts().values()), troubled, notices(desk, settings, tongue, whole),
-                 desk.version, desk.model(), settings.office.zone)
+                 desk.version, desk.model(), settings.office.zone, isu.get(TERBUKA, 0), isu.get(MENUNGGU, 0))
 
 
 def _troubled(settings: Settings, schedules: Mapping[str, Schedule]) -> int:

@@ -1,11 +1,13 @@
 """What the pages need of the house: every call gives the present, so that an edited feeds.toml shows at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor import __version__
+from monitor.desk.hashing import Hashing
 from monitor.desk.views import Names
+from monitor.pipeline import Link
 from monitor.sources import Settings
 from monitor.store import Store
 
@@ -37,6 +39,11 @@ def itself(code: str) -> str:
     return code
 
 
+def unread(urls: Sequence[str]) -> list[Link]:
+    """Addresses as they were given: the desk runs without a collector."""
+    return [Link(url, url, None, "", "Tidak dikunjungi: pengumpul tidak berjalan.") for url in urls]
+
+
 def nothing() -> None:
     """Wakes nobody: the desk runs without a clock."""
 
@@ -44,7 +51,8 @@ def nothing() -> None:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The house as the pages see it. `trouble` are the sentences about a broken feeds.toml (the old one stays in
-    force), `pulse` is None without a clock in this process, `wake` tells the clock that something was asked for."""
+    force), `pulse` is None without a clock in this process, `wake` tells the clock that something was asked for,
+    `visit` reads addresses offered as evidence. In the `demo` the made-up people come in without a password."""
 
     store: Store
     settings: Callable[[], Settings]
@@ -57,3 +65,6 @@ class Desk:
     topics: tuple[str, ...] = ()
     troubled: Recent = field(default_factory=Recent)
     version: str = __version__
+    visit: Callable[[Sequence[str]], list[Link]] = unread
+    hashing: Hashing = field(default_factory=Hashing)
+    demo: bool = False

@@ -14,15 +14,16 @@ from monitor.desk.filters import Chip, Choice, Menu
 from monitor.desk.frame import frame
 from monitor.desk.office import Desk
 from monitor.desk.render import html
+from monitor.desk.steps import Done, done, of_item
 from monitor.desk.tongue import Tongue
 from monitor.desk.views import Line, line, reading
 from monitor.fetches import first
+from monitor.items import DISMISSALS
 from monitor.sources import Settings, Source
 from monitor.store import Filters, Tx, key_of
 
 A_PAGE = 50
 COUNTED = 1000
-WHO = "meja"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Queue:
     first: str
     following: str
     empty: Empty
+    done: Done | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +88,37 @@ def queue(desk: Desk, call: Call) -> Response:
         sentence=_sentence(asked, counts, tongue),
         states=filters.states(chosen, counts, tongue),
         menus=filters.menus(chosen, desk.settings(), desk.topics, desk.names, tongue),
-        kept=tuple((part, value) for part, value in chosen.items() if part == "keadaan"),
+        kept=tuple((part, value) for part, value in chosen.items() if part in ("keadaan", "pemegang", "cari")),
         chosen=filters.chips(chosen, desk.names, tongue),
         hidden=hidden,
         lines=tuple(line(row, desk.names, tongue) for row in shown),
         first=filters.address(chosen) if after else "",
         following=filters.address(chosen, sesudah=filters.spelled(key_of(shown[-1]))) if more else "",
         empty=_empty(bool(chosen), tongue),
+        done=done(call.query, tongue),
     )
-    return html(desk, call, "queue.html", around, here="queue", view=view)
+    return html(desk, call, "queue.html", around, here="queue", view=view, dismissals=DISMISSALS,
+                sought=chosen.get("cari", ""), beside=[pair for pair in chosen.items() if pair[0] != "cari"],
+                listed=urlencode({**chosen, **({"sesudah": call.query["sesudah"]} if after else {})}))
 
 
 def item(desk: Desk, call: Call) -> Response:
     """GET /konten/<id>: one konten."""
-    number = int(call.request.path_params["id"])
+    return shown_item(desk, call, int(call.request.path_params["id"]))
+
+
+def shown_item(desk: Desk, call: Call, number: int, status: int = 200, told: str = "") -> Response:
+    """One konten with the steps that are open to whoever looks; `told` says why the last one was refused."""
     settings = desk.settings()
     with desk.store.read() as tx:
         around = frame(desk, tx, call.tongue)
         detail = tx.item(number) if number < 2**63 else None
-    if detail is None:
-        raise HTTPException(404, f"no item {number}")
+        if detail is None:
+            raise HTTPException(404, f"no item {number}")
+        steps = of_item(tx, detail, call, desk.now())
     source = _source(settings, detail.row.entry.source)
-    return html(desk, call, "item.html", around, here="queue", view=reading(detail, source, desk.names, call.tongue))
+    view = reading(detail, source, desk.names, call.tongue)
+    return html(desk, call, "item.html", around, status, here="queue", view=view, steps=steps, told=told)
 
 
 def sources(desk: Desk, call: Call) -> Response:
@@ -148,7 +159,7 @@ def try_now(desk: Desk, call: Call) -> Response:
             raise HTTPException(409, f"{asked.name} may not be visited")
         known = held if held and held.origin in ("", asked.url) else first(asked, now)
         tx.put_schedule(replace(known, due=now, paused=""))
-        tx.audit(Act(now, WHO, "minta coba", "sumber", asked.name, {"dijeda": how == DIJEDA}))
+        tx.audit(Act(now, call.person.name, "minta coba", "sumber", asked.name, {"dijeda": how == DIJEDA}))
     desk.wake()
     if call.by_htmx:
         return _line(desk, call, asked)

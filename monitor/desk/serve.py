@@ -1,4 +1,4 @@
-"""An app on a port: uvicorn in a thread of its own, on a socket that was opened before, on loopback only."""
+"""An app on a port: uvicorn in a thread of its own, on a socket that was opened before."""
 
 import errno
 import socket
@@ -20,16 +20,12 @@ class DeskError(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on a loopback address; anything else is refused until the desk has its login."""
+    """A listening socket on an address of this machine."""
     try:
         address = ip_address("127.0.0.1" if host == "localhost" else host)
     except ValueError as error:
         raise DeskError(f"not an address: {host!r}", f"“{host}” bukan alamat IP. Tulis host = \"127.0.0.1\" pada "
                         "[desk] di feeds.toml.") from error
-    if not address.is_loopback:
-        raise DeskError(f"{host} is not loopback", f"Meja belum memiliki login, jadi hanya boleh dibuka di 127.0.0.1, "
-                        f"bukan {host}. Ubah host pada [desk] di feeds.toml; dari komputer lain pakai terowongan SSH: "
-                        f"ssh -L {port}:127.0.0.1:{port} NAMA@PELADEN")
     return _bound(str(address), port)
 
 

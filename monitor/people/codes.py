@@ -40,7 +40,7 @@ def secret_of(random: bytes) -> str:
 
 def address(secret: str, account: str, office: str) -> str:
     """The otpauth:// address that a QR code holds."""
-    return pyotp.TOTP(secret).provisioning_uri(account, f"{ISSUER} {office}".strip()[:60])
+    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=f"{ISSUER} {office}".strip()[:60])
 
 
 def spoken(secret: str) -> str:

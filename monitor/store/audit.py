@@ -42,6 +42,13 @@ class Chain(Marks):
             query = query.where(AUDIT.c.key == key)
         return self.rows(Act, query.order_by(AUDIT.c.id).limit(limit))
 
+    def recent_acts(self, noun: str = "", key: str = "", before: int = 0, limit: int = 100) -> list[Act]:
+        """Acts newest first, of one noun (and key) if given; `before` is the id where the list goes on."""
+        query = select(AUDIT).order_by(AUDIT.c.id.desc()).limit(limit)
+        query = query.where(AUDIT.c.noun == noun) if noun else query
+        query = query.where(AUDIT.c.key == key) if key else query
+        return self.rows(Act, query.where(AUDIT.c.id < before) if before else query)
+
     def audit_faults(self, known: tuple[int, str] | None = None) -> list[str]:
         """Every place where the chain does not hold, in English; [] if it is whole and ends at its anchor.
 

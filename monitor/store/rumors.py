@@ -1,9 +1,11 @@
 """Rumor, Carrier, Evidence, Verdict, Signature in and out."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
 
 from monitor.items import Item
-from monitor.rumors import Carrier, Rumor, RumorAct
+from monitor.rumors import Carrier, Check, Rumor, RumorAct
 from monitor.store.rows import R, Rows
 from monitor.store.tables import TABLES
 from monitor.verdicts import Evidence, Signature, Verdict
@@ -37,6 +39,20 @@ class Rumors(Rows):
     def rumor_acts(self, rumor: int) -> list[RumorAct]:
         """What was done to an isu, oldest first."""
         return self._of(RumorAct, rumor)
+
+    def checks(self, rumor: int) -> list[Check]:
+        """What was looked at in the checklist of an isu, oldest first."""
+        return self._of(Check, rumor)
+
+    def rumor_counts(self) -> dict[str, int]:
+        """How many isu there are, by state."""
+        query = select(RUMORS.c.state, func.count()).group_by(RUMORS.c.state)
+        return {row.state: row[1] for row in self.connection.execute(query)}
+
+    def carrier_counts(self, rumors: Sequence[int]) -> dict[int, int]:
+        """How many konten carry each of these isu."""
+        query = select(CARRIERS.c.rumor, func.count()).where(CARRIERS.c.rumor.in_(rumors)).group_by(CARRIERS.c.rumor)
+        return {row.rumor: row[1] for row in self.connection.execute(query)}
 
     def signatures(self, verdict: int) -> list[Signature]:
         """What second persons said to a finding, oldest first."""

@@ -19,10 +19,11 @@ from monitor.store.engine import WRITE, address, engine
 from monitor.store.errors import disk, translated
 from monitor.store.events import Happened
 from monitor.store.leader import Leader, lead
+from monitor.store.people import People
 from monitor.store.restore import put_back
 
 
-class Tx(Happened, Chain, Answers):
+class Tx(Happened, Chain, People, Answers):
     """One transaction; its methods stand in the files of this folder, a room each."""
 
 

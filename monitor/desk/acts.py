@@ -1,0 +1,148 @@
+"""Call -> one act on konten: take, release, hand over, dismiss, reopen, attach, undo; one at a time or many together.
+
+Every one is a plain form. What is refused shows the page as it is now, with the sentence and everything that was typed.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from monitor import items
+from monitor.desk import pages
+from monitor.desk.adapter import Call
+from monitor.desk.filters import PARTS
+from monitor.desk.office import Desk
+from monitor.items import Item
+from monitor.people import Person, Refusal
+from monitor.pipeline import acts
+from monitor.pipeline.acts import Stale
+
+MOST = 50
+PICKED = "k-"
+LISTED = (*PARTS, "sesudah")
+
+
+def take(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/ambil"""
+    return _one(desk, call, lambda item, person, now: items.take(item, person, now))
+
+
+def release(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/lepas"""
+    return _one(desk, call, lambda item, person, now: items.release(item, person, now))
+
+
+def dismiss(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/kesampingkan: with one of the reasons."""
+    reason = call.form.get("alasan", "")
+    return _one(desk, call, lambda item, person, now: items.dismiss(item, person, reason, now))
+
+
+def reopen(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/buka-lagi: with a reason."""
+    reason = call.form.get("alasan", "")[:1000]
+    return _one(desk, call, lambda item, person, now: items.reopen(item, person, reason, now))
+
+
+def hand_over(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/serahkan: to another account."""
+    number = item_number(call)
+    outcome = acts.hand_over(desk.store, number, version(call), call.person, call.form.get("kepada", ""), desk.now())
+    return _shown(desk, call, number, outcome)
+
+
+def attach(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/lekatkan: to a new isu with a written claim, or to one that is there; same-text konten too."""
+    number, rumor = item_number(call), whole(call.form.get("isu", ""))
+    seen = [(number, version(call)), *(pair for pair in picked(call) if pair[0] != number)]
+    outcome = acts.attach(desk.store, seen, call.person, call.form.get("klaim", ""), rumor, desk.now())
+    if isinstance(outcome, Refusal):
+        return _shown(desk, call, number, outcome)
+    return RedirectResponse(f"/isu/{outcome.id}", 303)
+
+
+def undo(desk: Desk, call: Call) -> Response:
+    """POST /konten/urungkan: cancels one's last acts on these konten, within ten seconds."""
+    done = [acts.undo(desk.store, number, call.person, desk.now()) for number, _ in picked(call)]
+    return _back(call, "urungkan", picked(call), done)
+
+
+def take_many(desk: Desk, call: Call) -> Response:
+    """POST /konten/ambil: every picked konten."""
+    return _many(desk, call, "ambil", lambda item, person, now: items.take(item, person, now))
+
+
+def dismiss_many(desk: Desk, call: Call) -> Response:
+    """POST /konten/kesampingkan: every picked konten, one reason."""
+    reason = call.form.get("alasan", "")
+    return _many(desk, call, "kesampingkan", lambda item, person, now: items.dismiss(item, person, reason, now))
+
+
+def attach_many(desk: Desk, call: Call) -> Response:
+    """POST /konten/lekatkan: every picked konten to one isu that is there."""
+    rumor, seen = whole(call.form.get("isu", "")), picked(call)
+    outcome = acts.attach(desk.store, seen, call.person, "", rumor, desk.now()) if seen else None
+    if isinstance(outcome, Refusal):
+        return _back(call, "lekatkan", seen, [outcome])
+    return RedirectResponse(f"/isu/{rumor}", 303) if seen and rumor else _back(call, "lekatkan", [], [])
+
+
+def item_number(call: Call) -> int:
+    """The konten of the address; 404 where no id can be so large."""
+    number = int(call.request.path_params["id"])
+    if number >= 2**63:
+        raise HTTPException(404, "no such id")
+    return number
+
+
+def version(call: Call) -> int:
+    """The version that stood in the form; -1, which is nobody's, where none did."""
+    return whole(call.form.get("versi", "")) or -1
+
+
+def whole(text: str) -> int:
+    """A number in a form, 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else 0
+
+
+def picked(call: Call) -> list[tuple[int, int]]:
+    """The konten that were ticked (`k-<id>` = version), at most MOST of them."""
+    pairs = [(whole(name.removeprefix(PICKED)), whole(text)) for name, text in call.form.items()
+             if name.startswith(PICKED)]
+    return [pair for pair in pairs if pair[0]][:MOST]
+
+
+Change = Callable[[Item, Person, datetime], items.Change | Refusal]
+
+
+def _one(desk: Desk, call: Call, change: Change) -> Response:
+    number, person, now = item_number(call), call.person, desk.now()
+    outcome = acts.on_item(desk.store, number, version(call), person, lambda item: change(item, person, now), now)
+    return _shown(desk, call, number, outcome)
+
+
+def _shown(desk: Desk, call: Call, number: int, outcome: Item | Refusal) -> Response:
+    if isinstance(outcome, Refusal):
+        status = 409 if isinstance(outcome, Stale) else 422
+        return pages.shown_item(desk, call, number, status, outcome.sentence)
+    return RedirectResponse(f"/konten/{number}", 303)
+
+
+def _many(desk: Desk, call: Call, act: str, change: Change) -> Response:
+    person, now = call.person, desk.now()
+    seen = picked(call)
+    done = [acts.on_item(desk.store, number, seen_version or -1, person, lambda item: change(item, person, now), now)
+            for number, seen_version in seen]
+    return _back(call, act, seen, done)
+
+
+def _back(call: Call, act: str, seen: list[tuple[int, int]], done: Sequence[Item | Refusal]) -> Response:
+    """To the list where the form stood, which says what was done and what was not, and offers to undo it."""
+    landed = [number for (number, _), one in zip(seen, done, strict=False) if not isinstance(one, Refusal)]
+    told = {"selesai": act, "konten": "-".join(map(str, landed)), "gagal": str(len(seen) - len(landed))}
+    at = whole(call.form.get("lanjut", ""))
+    kept = {name: text for name, text in parse_qsl(call.form.get("daftar", "")[:1500]) if name in LISTED}
+    return RedirectResponse(f"/?{urlencode({**kept, **told})}" + (f"#k{at}" if at else ""), 303)
