@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from classifiers.rank import LEAST, STANCE
 from monitor import clarifications, items, rumors, verdicts
 from monitor.cli import COMMANDS
-from monitor.items import ATTENTION, STANCE, Weights
+from monitor.items import ATTENTION, Weights
 
 HOUSE = Path(__file__).parent.parent
 DOCS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").glob("*.md")])
@@ -61,7 +62,9 @@ def test_the_page_on_priority_names_the_weights_and_values_in_force() -> None:
     weights = Weights()
     for name in Weights.__dataclass_fields__:
         assert f"(`{name}`)" in text
-    for value in (weights.stage, weights.repeat, weights.fresh, *STANCE.values()):
+    formula = f"indikasi^{weights.hoax:g} × pemilu^{weights.election:g} × sikap^{weights.stance:g}".replace(".", ",")
+    assert formula in text, f"docs/prioritas.md lacks the formula in force: {formula}"
+    for value in (weights.stage, weights.repeat, weights.fresh, LEAST, *STANCE.values()):
         assert f"{value:g}".replace(".", ",") in text, f"docs/prioritas.md lacks the value {value}"
 
 
