@@ -164,9 +164,9 @@ def test_two_editors_at_once_publish_once(office: Office) -> None:
 def test_objections_are_recorded_due_answered_and_shown_when_upheld(office: Office) -> None:
     one = office.drafted()
     house = office.house
-    assert isinstance(answers.object_to(house, one, "koreksi", "Wati", "0800", "keliru", office.now), Refusal)
+    assert isinstance(answers.object_to(house.store, house.settings, one, "koreksi", "Wati", "0800", "keliru", office.now), Refusal)
     two = office.published(1)
-    made = answers.object_to(house, two, "koreksi", "Wati", "wati@x.example", "Jabatan itu keliru", office.later())
+    made = answers.object_to(house.store, house.settings, two, "koreksi", "Wati", "wati@x.example", "Jabatan itu keliru", office.later())
     assert isinstance(made, posts.Objection)
     assert made.due - office.now > timedelta(days=2)
     assert isinstance(answers.answer_objection(house, made.id, ANI, "DIKABULKAN", "benar", office.now), Refusal)

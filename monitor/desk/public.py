@@ -75,6 +75,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     form = Route("/{page}/hak-jawab/", partial(_form, desk, rate), methods=["GET", "POST"])
     inner = [form, *(Route(path, partial(_plain, desk, one)) for path, one in pages)]
     app = Starlette(routes=inner, exception_handlers={HTTPException: _not_here, StoreError: _not_now})
+    app.router.redirect_slashes = False
     return [Route(PREFIX, _to_front), Mount(PREFIX, GZipMiddleware(app, minimum_size=500))]
 
 

@@ -17,7 +17,7 @@ from monitor.pipeline.house import Clock, House
 from monitor.posts import Answer, Objection, Post, Publication
 from monitor.rumors import Rumor
 from monitor.sources import Settings
-from monitor.store import Tx
+from monitor.store import Store, Tx
 from monitor.verdicts import Verdict
 
 LOST = Refusal("no such clarification", "Klarifikasi itu tidak ada. Muat ulang daftarnya.")
@@ -173,15 +173,15 @@ def site(settings: Settings, url: str, names: Callable[[str], str]) -> posts.Sit
 
 
 def object_to(
-    house: House, number: int, kind: str, who: str, contact: str, text: str, now: datetime
+    store: Store, settings: Settings, number: int, kind: str, who: str, contact: str, text: str, now: datetime
 ) -> Objection | Refusal:
     """Records a hak jawab or request for correction, with its due date; who asked is a payload that can be erased."""
     words = Words(kind, text, f"{who}, {contact}")
-    with house.store.write() as tx:
+    with store.write() as tx:
         history = tx.editions_of(number)
         if not history:
             return LOST
-        made = posts.objected(history[-1], kind, words.digest, now, house.settings.office.zone)
+        made = posts.objected(history[-1], kind, words.digest, now, settings.office.zone)
         if isinstance(made, Refusal):
             return made
         tx.put_words([words])

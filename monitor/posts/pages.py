@@ -82,9 +82,13 @@ def about(site: Site, facts: About) -> str:
     return _rendered("tentang", site, "../", facts=facts)
 
 
-def objection(site: Site, one: Publication, said: str = "", form: Mapping[str, str] | None = None) -> str:
-    """The form of hak jawab and koreksi for one page; `said` is what became of the last try."""
-    return _rendered("hak-jawab", site, "../../", one=one, said=said, form=form or {}, title=feeds.title(one))
+def objection(
+    site: Site, one: Publication, said: str = "", form: Mapping[str, str] | None = None, written: bool = False
+) -> str:
+    """The form of hak jawab and koreksi for one page; `said` is what became of the last try. `written` gives the
+    contact instead, where no program receives a form."""
+    return _rendered("hak-jawab", site, "../../", one=one, said=said, form=form or {}, title=feeds.title(one),
+                     written=written)  # fmt: skip
 
 
 def shelves(site: Site, publications: Sequence[Publication]) -> dict[str, list[Shelf]]:
