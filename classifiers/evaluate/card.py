@@ -73,7 +73,8 @@ WORDS: Final = {
             "biasa dari media sosial tidak ada dalam korpus; sebagai gantinya dipakai teks buatan sendiri "
             "(classifiers/data/contoh.toml). Angka tentang unggahan biasa karena itu tidak dilaporkan di sini. Judul "
             "hoaks "
-            "sebagian dirumuskan oleh pemeriksa fakta. Bagian uji terakhir (paruh kedua 2025) dibuka satu kali, setelah "
+            "sebagian dirumuskan oleh pemeriksa fakta. Bagian uji terakhir (paruh kedua 2025) dibuka satu "
+            "kali, sesudah "
             "model dipilih; yang diubah sesudahnya hanya gerbang politik, karena artikel keagamaan ikut tertandai."
         ),
     },
@@ -210,7 +211,8 @@ def _ablations(found: Mapping[str, Any], words: Mapping[str, str]) -> str:
 
 
 def _baselines(found: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    rows = [(name, *figures.values()) for name, figures in found["baselines"].items()]
+    columns = ("auc", "recall_1", "auc_against_fact_checks")
+    rows = [(name, *(figures[one] for one in columns)) for name, figures in found["baselines"].items()]
     same = found["same_site"]
     pairs = ", ".join(f"{same[f'auc_{name}']} (n = {same[f'true_{name}']})" for name in ("text", "title"))
     note = f"{words['same']}: {pairs}"
