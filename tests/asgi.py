@@ -31,7 +31,7 @@ class Client:
 
     def sign(self) -> str:
         """The sign that this browser's forms carry now."""
-        found = SIGN.search(self.get("/akun" if self.cookies.get("sesi") else "/masuk").text)
+        found = SIGN.search(self.get("/akun").text) or SIGN.search(self.get("/masuk").text)
         assert found, "no page gave this browser a sign"
         return found[1]
 

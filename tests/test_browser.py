@@ -38,6 +38,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @contextmanager
 def served(store: Store, **more: Any) -> Iterator[str]:
+    made_city.logged_in(store)
     server = Server(pages.app(made_city.desk(store, **more)), listen("127.0.0.1", 0))
     server.start()
     try:
@@ -64,6 +65,8 @@ def chromium() -> Iterator[Any]:
 def opened(chromium: Any, size: tuple[int, int] = WIDE, **more: Any) -> Iterator[Any]:
     """A page whose every complaint, dialog and request to elsewhere is kept in `page.faults`."""
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **more)
+    context.add_cookies([{"name": "sesi", "value": "sesi-sari", "domain": "127.0.0.1", "path": "/", "httpOnly": True,
+                          "sameSite": "Lax"}])
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)

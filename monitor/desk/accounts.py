@@ -148,17 +148,17 @@ def _everybody(desk: Desk, call: Call, sentence: str = "", link: str = "", whom:
     with desk.store.read() as tx:
         around, held, given = frame(desk, tx, call.tongue), tx.accounts(), tx.delegations()
     return html(desk, call, "pengguna.html", around, 422 if sentence else 200, here="accounts", sentence=sentence,
-                link=link, whom=whom, rows=[_row(account, call) for account in held], roles=ROLES,
+                link=link, whom=whom, rows=[_row(account, call, desk.demo) for account in held], roles=ROLES,
                 delegable=rules.DELEGABLE, form=call.form,
                 delegations=[(one, rules.in_force(one, one.account, now) or (one.revoked is None and one.start > now))
                              for one in given])
 
 
-def _row(account: Account, call: Call) -> Row:
+def _row(account: Account, call: Call, demo: bool) -> Row:
     say, kind, state = call.tongue.say, "well", call.tongue.say("aktif")
     if account.disabled:
         kind, state = "plain", say("nonaktif")
-    elif not account.password:
+    elif not account.password and not demo:
         kind, state = "look", say("menunggu tautan dipakai")
     return Row(account, state, kind, tuple((role, role in account.roles) for role in ROLES),
                bool(account.password) and people.needs_second(account) and not account.secret)

@@ -198,5 +198,6 @@ def _link(desk: Desk, call: Call, key: str, secret: str, status: int = 200, sent
 
 def _made_up(desk: Desk) -> list[tuple[str, str]]:
     with desk.store.read() as tx:
-        found = [one for one in tx.accounts() if not one.disabled]
+        found = [one for one in tx.accounts() if not one.disabled and one.roles]
+    found.sort(key=lambda one: ROLES.index(one.roles[0]))
     return [(one.name, f"{one.shown} ({', '.join(one.roles)})") for one in found]
