@@ -18,6 +18,7 @@ LONGEST = 2_000
 LONGEST_KEY = 300
 
 _PLAIN = re.compile(r"https?://(?:[a-z][a-z0-9-]*\.)+[a-z]{2,12}(?:/[A-Za-z0-9_-]+)+(?:\.html?|\.php|/)?")
+_BARE = re.compile(r"www\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}(?:[/?#]|$)", re.I)
 _DROPPED = re.compile(r"[\t\n\r]")
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|hsa_|at_(?:medium|campaign)|__twitter|wpsrc)\w*"
@@ -143,6 +144,8 @@ def _joined(written: str, base: str) -> str:
     text = _DROPPED.sub("", written).strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c \xa0\u200b\ufeff\u3000")
     if not text or text.startswith("#"):
         return ""
+    if _BARE.match(text):
+        text = f"https://{text}"
     if text[0] == "/" and text[1:2] not in ("/", "\\") and "/." not in text:
         return _origin(base) + text if _origin(base) else ""
     try:

@@ -41,7 +41,11 @@ def read(text: str, zone: str, now: datetime) -> When:
     spelt = _spelt(text)
     if not spelt:
         return When(None, "missing")
-    found = _relative(spelt, zone, now) if _RELATIVE.search(spelt) else _absolute(spelt, zone)
+    ago = None if _form(spelt) else _ago(spelt)
+    if ago is None:
+        found = _absolute(spelt, zone)
+    else:
+        found = _relative(ago, zone, now)
     if found.at is None:
         return found
     if found.at > now + AHEAD:
@@ -52,9 +56,9 @@ def read(text: str, zone: str, now: datetime) -> When:
 def readable(text: str) -> bool:
     """Whether a piece of a page is a date, for telling it from other words near it; no clock, no dateparser."""
     spelt = _spelt(text)
-    if spelt.isdigit():
-        return len(spelt) in (10, 13) and spelt[0] == "1"
-    if _AGO.fullmatch(spelt):
+    if spelt.startswith("1") and _EPOCH.fullmatch(spelt):
+        return True
+    if any(_AGO.fullmatch(part) for part in _PARTS.split(spelt)):
         return True
     return bool(_ISO.fullmatch(spelt) or _RFC.fullmatch(spelt) or _form(spelt))
 
@@ -88,14 +92,14 @@ _DAYS = (
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HOURS = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "ut": 0, "z": 0, "-0000": 0}
 _CLOCK = (
-    r"(?:pukul|pkl\.?|jam|at)?\s*(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?"
+    r"(?:pukul|pkl\.?|jam|at|@)?\s*(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?"
 )
 _PLACE = (
     r"\(?\s*(?P<zone>wib|wita|wit|utc|gmt|ut|z)?\.?\s*(?P<off>[+-]\d{1,2}(?::?\d\d)?)?"
     r"\s*(?:\((?P<zone2>wib|wita|wit|gmt ?\+? ?[789])\))?\s*\)?"
 )
-_GAP = r"[\s,;|/•·()\u2013\u2014-]*"
+_GAP = r"[\s,;|/•·()@\u2013\u2014-]*"
 _DAY = (
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]*(?P<w1>{_MONTH})\.?[\s,./-]*(?P<y1>\d{{4}})"
     rf"|(?P<w2>{_MONTH})\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y2>\d{{4}})"
@@ -106,6 +110,7 @@ _NAME = rf"(?:(?:{_DAYS})\b\.?{_GAP})?"
 _FORMS = (
     re.compile(rf"{_NAME}{_DAY}(?:(?:{_GAP}\b|t){_CLOCK}{_GAP}{_PLACE})?\W*"),
     re.compile(rf"{_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}\W*"),
+    re.compile(rf"{_NAME}(?P<d5>\d{{1,2}})[\s-]+(?P<w5>{_MONTH})[\s,'-]+(?P<y5>\d\d)(?:{_GAP}\b{_CLOCK}{_GAP}{_PLACE})?"),
 )
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d[t ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?\s*(?:z|[+-]\d\d(?::?\d\d)?)?")
 _ORNAMENT = re.compile(r"^[^\w(+-]+|[\s,;|\u2022\u00b7]+$")
@@ -119,7 +124,21 @@ _LABEL = re.compile(
     r"^(?:(?:di)?(?:publikasikan|publish|terbitkan|terbit|posting|post|unggah|buat|perbarui|tulis|rilis|tayangkan)"
     r"|tanggal|tgl\.?|tayang|diperbaharui|posted|published|last updated|updated?|date|waktu|on|pada)\b[\s:|,-]*"
 )
-_RELATIVE = re.compile(r"\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja|just now)\b")
+_RELATIVE = re.compile(r"\b(?:lalu|kemarin|hari ini|baru saja)\b")
+_ENGLISH = re.compile(
+    r"\b(\d{1,3}|an?|one) (sec|min|hour|hr|day|week|month|year)[a-z]{0,4} ago\b|\b(today|yesterday|just now)\b"
+)
+_INDONESIAN = {
+    "sec": "detik", "min": "menit", "hour": "jam", "hr": "jam", "day": "hari", "week": "minggu", "month": "bulan",
+    "year": "tahun", "today": "hari ini", "yesterday": "kemarin", "just now": "baru saja",
+}  # fmt: skip
+_NAMED_ZONES = {"jakarta": "wib", "pontianak": "wib", "makassar": "wita", "ujung_pandang": "wita", "jayapura": "wit"}
+_PLACES = re.compile(rf"\basia/({'|'.join(_NAMED_ZONES)})\b")
+_EPOCH = re.compile(r"[1-9]\d{9}(?:\d{3}|\d{6}|\.\d{1,6})?")
+_PARTS = re.compile(r"\s*[|•·/]\s*|\s+[-\u2013\u2014]\s+")
+_EDITED = re.compile(r"\b(?:di)?(?:perbarui|perbaharui|update)\b|\b(?:last )?updated?\b")
+_ISSUED = re.compile(r"\b(?:di)?(?:terbitkan|publikasikan|publish|tayangkan)\b|\b(?:terbit|tayang|published|posted)\b")
+_RANGE = re.compile(r"(?<![\d:.])\d{1,2}\s?(?:-|\u2013|s/d|s\.?d\.?|sampai(?: dengan)?|hingga|dan|&)\s?$")
 _FOREIGN = re.compile(
     r"\d\s*\(?(?:sgt|myt|jst|kst|hkt|ict|pht|phst|ist|cet|cest|eet|eest|msk|bst|west|est|edt|cst|cdt|mst|mdt|pst|pdt|akst"
     r"|hst|brt|art|gst|pkt|npt|mmt|aest|aedt|acst|acdt|awst|nzst|nzdt|sast|eat|wat|cat)\b"
@@ -129,7 +148,7 @@ _AMONG = (
     re.compile(rf"(?<![\d/.:-]){_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}(?![\d/:-])"),
 )
 _UNITS = "(detik|menit|jam|hari|minggu|bulan|tahun)"
-_AGO = re.compile(rf"(?:\d{{1,3}} ?|se){_UNITS} (?:yang )?lalu|(?:hari ini|kemarin)\b.{{0,20}}")
+_AGO = re.compile(rf"(?:\d{{1,3}} ?|se){_UNITS} (?:yang )?lalu|(?:hari ini|kemarin)\b.{{0,20}}|baru saja")
 _ONE = re.compile(rf"\bse{_UNITS}\b")
 _HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}([/.-])\d{1,2}\1\d\d\b")
@@ -140,15 +159,45 @@ def _spelt(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text[:400]).lower()
     plain = re.sub("[\u2018\u2019\u02bc\u02b9`\u00b4]", "'", plain).replace("\u2212", "-")
     plain = _ORNAMENT.sub("", " ".join(plain.split()))
+    if "asia/" in plain:
+        plain = _PLACES.sub(lambda place: _NAMED_ZONES[place[1]], plain)
+    if "ago" in plain or "day" in plain or "now" in plain:
+        plain = _ENGLISH.sub(_translated, plain)
+    plain = _issued(plain)
     while (label := _LABEL.match(plain)) and label.end():
         plain = plain[label.end() :]
     return plain[:LONGEST].strip()
 
 
+def _translated(found: re.Match[str]) -> str:
+    if found[3]:
+        return _INDONESIAN[found[3]]
+    return f"{found[1] if found[1].isdigit() else 1} {_INDONESIAN[found[2]]} lalu"
+
+
+def _issued(text: str) -> str:
+    """Of "Diperbarui 12 Feb … Diterbitkan 11 Feb …" what stands for the publication."""
+    edited = _EDITED.search(text)
+    if edited is None:
+        return text
+    if issued := _ISSUED.search(text, edited.end()):
+        return text[issued.start() :]
+    return text[: edited.start()] if _form(text[: edited.start()]) else text
+
+
+def _ago(text: str) -> str | None:
+    """The piece of the text that says how long ago it was, None where nothing does."""
+    if not _RELATIVE.search(text):
+        return None
+    return next((part for part in (text, *_PARTS.split(text)) if _AGO.fullmatch(part)), text)
+
+
 @lru_cache(maxsize=4096)
 def _absolute(text: str, zone: str) -> When:
+    if _EPOCH.fullmatch(text):
+        return _epoch(text)
     if text.isdigit():
-        return _epoch(text) or _compact(text, zone)
+        return _compact(text, zone)
     for reader in (_iso, _rfc, _foreign, _respelt, _guessed):
         found = reader(text, zone)
         if found:
@@ -161,12 +210,11 @@ def _utc(at: datetime, zone: str) -> datetime:
     return at.replace(tzinfo=place).astimezone(UTC)
 
 
-def _epoch(text: str) -> When | None:
-    """Seconds (10 digits) or milliseconds (13) since 1970."""
-    if len(text) not in (10, 13):
-        return None
-    seconds = int(text) / (1000 if len(text) == 13 else 1)
-    return When(datetime.fromtimestamp(seconds, UTC))
+def _epoch(text: str) -> When:
+    """Seconds since 1970 (10 digits, with or without a fraction), milliseconds (13) or microseconds (16)."""
+    whole, _, fraction = text.partition(".")
+    digits = whole + fraction
+    return When(datetime.fromtimestamp(int(digits) / 10 ** (len(digits) - 10), UTC))
 
 
 def _compact(text: str, zone: str) -> When:
@@ -213,6 +261,8 @@ def _form(text: str) -> re.Match[str] | None:
     if len(days) != 1:
         return None
     found = clocks[0] if len(clocks) == 1 and days[0]["h"] is None else days[0]
+    if _RANGE.search(text[: found.start()]):
+        return None
     return None if found["h"] is None and _HOUR.search(text) else found
 
 
@@ -234,6 +284,8 @@ def _respelt(text: str, zone: str) -> When | None:
 
 
 def _date(part: dict[str, str | None]) -> str:
+    if part.get("y5"):
+        return f"20{part['y5']}-{_MONTHS[part['w5'] or '']:02d}-{int(part['d5'] or 0):02d}"
     day = part["d1"] or part["d2"] or part["d3"] or part["d4"] or ""
     word = part["w1"] or part["w2"]
     month = _MONTHS[word] if word else int(part["n3"] or part["n4"] or 0)

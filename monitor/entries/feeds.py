@@ -13,6 +13,10 @@ HEAVIEST_TAGS = 50_000
 LONGEST_TAG = 20_000
 
 _LONG_TAG = re.compile(rf"<[^<>]{{{LONGEST_TAG}}}")
+_END = re.compile(r"</(?:item|entry)\s{0,9}>", re.I)
+_OPENED = re.compile(r"<(?:item|entry)[\s>]", re.I)
+_CLOSED = re.compile(r"</(?:channel|rss|feed|rdf:rdf)\s{0,9}>", re.I)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif)(?:\?|$)", re.I)
 _SECTIONS = re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
 
 
@@ -54,6 +58,16 @@ def weigh(text: str) -> None:
         raise TooHeavy(f"more than {HEAVIEST_TAGS} tags")
     if _LONG_TAG.search(text) and _LONG_TAG.search(_SECTIONS.sub("", text)):
         raise TooHeavy(f"a tag of more than {LONGEST_TAG} characters")
+
+
+def whole(text: str) -> tuple[str, str]:
+    """The feed without an item that is cut off in its middle, and what is to say about that ("" where nothing is)."""
+    last = None
+    for last in _END.finditer(text):
+        pass
+    if last is None or _CLOSED.search(text, last.end()) or not _OPENED.search(text, last.end()):
+        return text, ""
+    return text[: last.end()], "the feed is cut off: its last item is left out"
 
 
 def slow(text: str) -> Feed:
@@ -112,6 +126,6 @@ def first_picture(media: list[tuple[str, str, str]], thumbs: list[str], enclosur
         if address:
             return address
     for address, _, kind in enclosures:
-        if address and kind.startswith("image/"):
+        if address and (kind.startswith("image") or (not kind and _PICTURE.search(address))):
             return address
     return next((address for address, medium, kind in media if address and not medium and not kind), "")

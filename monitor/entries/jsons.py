@@ -1,6 +1,7 @@
 """JSON text -> Raw items: JSON Feed, WordPress wp-json, and plain lists of posts as municipal sites serve them."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ _CONTENT = ("content_html", "content", "content_text", "isi", "konten", "body", 
 _SUMMARY = ("summary", "excerpt", "ringkasan", "deskripsi", "description", "intro")
 _AUTHOR = ("author", "penulis", "creator", "author_name", "oleh")
 _IMAGE = ("image", "banner_image", "jetpack_featured_media_url", "gambar", "thumbnail", "foto", "featured_image")
+_START = re.compile(r"[\[{]\s{0,99}(?:[\[{]\s{0,99})?\"")
 
 
 class NotEntries(Exception):
@@ -28,10 +30,16 @@ class NotEntries(Exception):
 def read(text: str) -> tuple[Raw, ...]:
     """The entries of a JSON document; NotEntries with the cause where it has none."""
     try:
-        whole = json.loads(text)
+        whole, _ = json.JSONDecoder().raw_decode(text.lstrip())
     except (ValueError, RecursionError) as error:
         raise NotEntries(f"broken JSON: {error}"[:200]) from error
     return tuple(_raw(one) for one in _entries(whole) if isinstance(one, dict))
+
+
+def found(text: str) -> tuple[str, str] | None:
+    """("json", the document from its first bracket on) where warnings or a function call stand before it, else None."""
+    start = _START.search(text[:20_000])
+    return ("json", text[start.start() :]) if start else None
 
 
 def _entries(whole: Any, depth: int = 0) -> list[Any]:
@@ -83,8 +91,15 @@ def _author(one: dict[str, Any]) -> str:
     for held in _people(one):
         if isinstance(held, dict) and isinstance(held.get("name"), str):
             return str(held["name"])
-    found = _text(one, _AUTHOR)
-    return "" if found.isdigit() else found
+    named = _text(one, _AUTHOR)
+    return _yoast(one, "author") if not named or named.isdigit() else named
+
+
+def _yoast(one: dict[str, Any], name: str) -> str:
+    """What a WordPress plugin for search engines says beside the post itself."""
+    held = one.get("yoast_head_json")
+    value = held.get(name) if isinstance(held, dict) else None
+    return _string(value[0] if isinstance(value, list) and value else value)
 
 
 def _people(one: dict[str, Any]) -> Iterator[Any]:
@@ -101,4 +116,4 @@ def _image(one: dict[str, Any]) -> str:
     for held in media if isinstance(media, list) else ():
         if isinstance(held, dict) and isinstance(held.get("source_url"), str):
             return str(held["source_url"])
-    return _text(one, _IMAGE)
+    return _text(one, _IMAGE) or _yoast(one, "og_image")

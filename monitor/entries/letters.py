@@ -6,10 +6,12 @@ Bounds (characters): title 500, author 200, summary 5,000, HTML of a whole artic
 import codecs
 import html
 import re
+import zlib
 
 from lxml import etree
 
 MOST_ATTRIBUTES = 300
+INFLATED = 10 * 1024 * 1024
 TITLE, AUTHOR, SUMMARY, CONTENT, TEXT = 500, 200, 5_000, 500_000, 100_000
 
 # `huge_tree` only lifts the depth from 256 to 2,048 elements, at which the rest of a page would be lost.
@@ -29,9 +31,17 @@ _LOW = bytes(n for n in (*range(32), 127) if n not in (9, 10))
 _HIGH = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"\xef\xbb\xbf")
 _SECOND = re.compile(rb"\xc2[\x80-\x9f]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
+_BREAK = re.compile("[\x0b\x0c]")
+# UTF-8 that was read as windows-1252 (or Latin-1) and written once more: "â€œ", "Ã©", "Â ".
+_TWICE_SIGNS = ("\u00e2", "\u00c2", "\u00c3", "\u00f0")
+_HIGH_BYTES = "\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+_TWICE = re.compile(f"[\u00c2\u00c3][{_HIGH_BYTES}]|\u00e2[{_HIGH_BYTES}]{{2}}|\u00f0[{_HIGH_BYTES}]{{3}}")
 _LONG_TAG = re.compile(r"<[^<>]{4000,}>")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED = re.compile(r"</?(?:p|br|div|a|img|b|strong|i|em|span|ul|ol|li|h\d|figure|table)\b[^<>]*>", re.I)
+_LINED = re.compile(r"<(?:p|br|div|li|h\d|tr|pre|blockquote)\b", re.I)
+_WRAPPED = re.compile(r"[ \t]*\n\s*")
+_WRAPPED_ONCE = re.compile(r"(?<!\n)[ \t]*\n(?![ \t]*\n)[ \t]*")
 _IMAGE = re.compile(r"<img\b([^<>]{1,2000})>", re.I)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(["'])(.*?)\2""", re.S)
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "form", "button", "select", "textarea")
@@ -44,7 +54,34 @@ _BLOCKS = (
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """(text, doubt): valid UTF-8 wins over what header and document declare; no NUL, no lone surrogates remain."""
     encoding, doubt = _encoding(body, content_type)
-    return clean(body.decode(encoding, "replace").removeprefix("\ufeff")), doubt
+    return clean(_once(body.decode(encoding, "replace").removeprefix("\ufeff"))), doubt
+
+
+def inflated(body: bytes) -> bytes:
+    """A gzip file unpacked once, as sitemaps and some servers send them without saying so; at most 10 MiB of it."""
+    if not body.startswith(b"\x1f\x8b\x08"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, INFLATED)
+    except zlib.error:
+        return body
+
+
+def _once(text: str) -> str:
+    """Letters that were encoded twice, read once more."""
+    if text.isascii() or not any(sign in text for sign in _TWICE_SIGNS):
+        return text
+    return _TWICE.sub(lambda found: _reread(found.group()), text)
+
+
+def _reread(letters: str) -> str:
+    raw = bytearray()
+    for one in letters:
+        raw += one.encode("latin-1") if one <= "\xff" else one.encode("cp1252")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return letters
 
 
 def clean(text: str) -> str:
@@ -53,7 +90,8 @@ def clean(text: str) -> str:
         return text
     if len(text) > 500 and not _soiled(text.encode("utf-8", "surrogatepass")):
         return text
-    return _CONTROL.sub("", _BROKEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    mended = _BROKEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", _BREAK.sub(" ", mended))
 
 
 def _soiled(raw: bytes) -> bool:
@@ -65,12 +103,12 @@ def _soiled(raw: bytes) -> bool:
 
 def line(text: str, limit: int) -> str:
     """One line: clean, whitespace made single spaces, at most `limit` characters."""
-    return " ".join(clean(text).split())[:limit].rstrip()
+    return " ".join(clean(_once(text)).split())[:limit].rstrip()
 
 
 def lines(text: str, limit: int) -> str:
     """Paragraphs: clean, one a line, no empty lines, at most `limit` characters."""
-    held = (" ".join(one.split()) for one in clean(text).split("\n"))
+    held = (" ".join(one.split()) for one in clean(_once(text)).split("\n"))
     return "\n".join(one for one in held if one)[:limit].rstrip()
 
 
@@ -111,12 +149,17 @@ def _words(markup: str) -> str:
     if not _TAG.search(markup):
         return html.unescape(markup)
     root = fragment(markup)
-    return "" if root is None else words(root)
+    return "" if root is None else words(root, bool(_LINED.search(markup)))
 
 
-def words(root: etree._Element) -> str:
-    """The text of a parsed piece of HTML (which this changes), blocks divided by line ends."""
+def words(root: etree._Element, lined: bool = True) -> str:
+    """The text of a parsed piece of HTML (which this changes), blocks divided by line ends.
+
+    Line ends of the source are white space, as in a browser; but where no markup makes lines (`lined` False), an
+    empty line does.
+    """
     etree.strip_elements(root, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    _unwrap(root, _WRAPPED if lined else _WRAPPED_ONCE)
     for one in root.iter(*_BLOCKS):
         one.text = "\n" + (one.text or "")
         one.tail = "\n" + (one.tail or "")
@@ -125,6 +168,14 @@ def words(root: etree._Element) -> str:
     for one in root.iter("td", "th"):
         one.tail = " " + (one.tail or "")
     return "".join(root.itertext())
+
+
+def _unwrap(root: etree._Element, wrapped: re.Pattern[str]) -> None:
+    for one in root.iter():
+        if one.text and "\n" in one.text and one.tag != "pre":
+            one.text = wrapped.sub(" ", one.text)
+        if one.tail and "\n" in one.tail:
+            one.tail = wrapped.sub(" ", one.tail)
 
 
 def first_image(markup: str) -> str:

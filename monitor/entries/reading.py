@@ -13,6 +13,7 @@ from monitor.fetches import OUTCOMES, named
 from monitor.sources import Source
 
 FEEDS = ("rss", "atom", "rdf", "json-feed", "sitemap", "wp-json", "youtube")
+JSONS = ("json-feed", "wp-json")
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _START = re.compile(r"<(?:\?xml|rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.I)
@@ -33,6 +34,7 @@ def parse(kind: str, body: bytes, content_type: str, source: Source, url: str, n
     `kind` as in Source.kind (what the bytes really are decides), `url` the address that answered: links are resolved
     against it. At most 10,000 entries come back, the pipeline then takes 500 new ones of them a fetch (`cut`).
     """
+    body = letters.inflated(body)
     text, doubt = letters.decode(body, content_type)
     if not text.strip():
         return _problem("empty", "no bytes" if not body else "nothing but white space")
@@ -48,6 +50,8 @@ def _read(kind: str, text: str, reader: Reader) -> Parsed:
     if kind == "telegram":
         return _telegram(text, reader)
     shape, text = shaped(text)
+    if kind in JSONS and shape != "json":
+        shape, text = jsons.found(text) or (shape, text)
     if shape == "json":
         return _json(text, reader)
     if shape == "sitemap":
@@ -87,8 +91,10 @@ def _feed(text: str, reader: Reader, whole: bool) -> Parsed:
 
 
 def _slow(text: str) -> feeds.Feed:
+    text, cut = feeds.whole(text)
     feeds.weigh(text)
-    return feeds.slow(text)
+    feed = feeds.slow(text)
+    return replace(feed, fault=cut) if cut else feed
 
 
 def _json(text: str, reader: Reader) -> Parsed:

@@ -94,4 +94,5 @@ def _fields(block: etree._Element) -> dict[str, str]:
 
 
 def _local(element: etree._Element) -> str:
-    return str(etree.QName(element).localname).lower()
+    """The name without its namespace or its prefix, which a sitemap may use undeclared."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
