@@ -62,12 +62,10 @@ def weigh(text: str) -> None:
 
 def whole(text: str) -> tuple[str, str]:
     """The feed without an item that is cut off in its middle, and what is to say about that ("" where nothing is)."""
-    last = None
-    for last in _END.finditer(text):
-        pass
-    if last is None or _CLOSED.search(text, last.end()) or not _OPENED.search(text, last.end()):
+    ends = [found.end() for found in _END.finditer(text)]
+    if not ends or _CLOSED.search(text, ends[-1]) or not _OPENED.search(text, ends[-1]):
         return text, ""
-    return text[: last.end()], "the feed is cut off: its last item is left out"
+    return text[: ends[-1]], "the feed is cut off: its last item is left out"
 
 
 def slow(text: str) -> Feed:
