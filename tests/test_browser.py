@@ -148,7 +148,7 @@ def test_the_keyboard_alone_reaches_a_konten(chromium: Any, address: str) -> Non
         page.keyboard.press("Enter")
         for _ in range(40):
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.closest('.rows') !== null"):
+            if page.evaluate("document.activeElement.closest('.rows h2') !== null"):
                 break
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid"

@@ -14,7 +14,7 @@ from monitor.store import Detail, Tx
 SHOWN_ISU = 30
 DONE = {
     "ambil": said("{n} konten diambil."), "kesampingkan": said("{n} konten dikesampingkan."),
-    "urungkan": said("{n} langkah diurungkan."), "lekatkan": said("Pilih konten dan isunya dahulu."),
+    "urungkan": said("{n} langkah diurungkan."), "lekatkan": said("{n} konten dilekatkan."),
 }
 UNDONE = ("ambil", "kesampingkan")
 
@@ -79,8 +79,10 @@ def done(query: Mapping[str, str], tongue: Tongue) -> Done | None:
         return None
     numbers = tuple(int(part) for part in query.get("konten", "")[:900].split("-")
                     if part.isascii() and part.isdigit() and len(part) <= 15)
-    sentence = tongue.say(DONE[act], n=len(numbers))
     failed = query.get("gagal", "0")
+    if not numbers and failed in ("", "0"):
+        return Done(tongue.say("Belum ada konten yang dicentang."), ())
+    sentence = tongue.say(DONE[act], n=len(numbers))
     if failed.isascii() and failed.isdigit() and int(failed[:4]) > 0:
         sentence += " " + tongue.say("{n} tidak berubah: orang lain mendahului, atau keadaannya tidak memungkinkan. "
                                      "Buka kontennya untuk melihat.", n=int(failed[:4]))

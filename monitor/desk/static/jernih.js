@@ -72,6 +72,12 @@
       return;
     }
     if (help && help.open) { return; }
+    if (event.key === "Enter" && on.type === "checkbox" && on.form === form) {
+      event.preventDefault();
+      at(rows.indexOf(on.closest("li")));
+      open();
+      return;
+    }
     if (/^[1-7]$/.test(event.key)) { dismiss(event.key); event.preventDefault(); return; }
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
