@@ -35,7 +35,7 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.verdicts", 1, set()),
     ("monitor.clarifications", 1, set()),
     ("monitor.posts", 1, {"jinja2", "babel", "feedgen", "PIL"}),
-    ("monitor.digests", 1, {"jinja2", "babel"}),
+    ("monitor.digests", 1, {"jinja2", "babel", "markupsafe", "weasyprint", "xlsxwriter"}),
     ("monitor.alerts", 1, set()),
     ("monitor.web", 2, {"httpx", "httpcore", "protego", "idna", "certifi", "h11"}),
     ("monitor.store", 2, {"sqlalchemy", "alembic"}),

@@ -1,14 +1,90 @@
-"""A week of rows -> Digest."""
+"""A period of rows -> Digest; a finished one is stored and given again as it was."""
 
-from monitor import digests
-from monitor.digests import Digest, Period
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor import digests, sources
+from monitor.audit import Act
+from monitor.digests import AUDIENCES, EXTERNAL, Digest, Edition, Period, StageLine
+from monitor.entries import Words
+from monitor.people import Refusal
 from monitor.pipeline.house import House
+from monitor.sources import Settings, offset
+
+BY = "jernih"
+UNFINISHED = "Masa ini belum selesai (batasnya pukul 06.00 hari berikutnya), jadi laporannya belum dapat disimpan."
 
 
-def digest(house: House, period: Period) -> Digest:
-    """The weekly report of a period, from the rows as they are now."""
+def digest(house: House, period: Period, audience: str = digests.INTERNAL) -> Digest:
+    """The report of a period, from the rows as they are now."""
     earlier = digests.before(period)
+    press = [source.name for source in house.settings.sources if source.pers == "ya"]
     with house.store.read() as tx:
-        events = tx.events(period.start, period.end)
-        before = tx.flagged_count(earlier.start, earlier.end)
-    return Digest(house.settings.office.name or "Kantor tanpa nama", period, events, before)
+        events = digests.unstamped(tx.events(period.start, period.end), press)
+        before = tx.events(earlier.start, earlier.end)
+    made = Digest(
+        office=house.settings.office.name or "Kantor tanpa nama",
+        period=period,
+        events=events,
+        flagged_before=len(before.flagged),
+        before=digests.earlier(earlier.label, before),
+        stages=stages(house.settings, period),
+        public=house.settings.public.url,
+    )
+    return digests.external(made) if audience == EXTERNAL else made
+
+
+def stored(house: House, period: Period, audience: str, number: int = 0) -> Digest | None:
+    """The edition of a finished period as it was stored (the last one, or one of a number); None if there is none, or
+    its words were erased."""
+    with house.store.read() as tx:
+        edition = tx.edition(period.label, audience, number)
+        held = tx.words_of([edition.words]).get(edition.words) if edition else None
+    return digests.from_json(held.text) if held else None
+
+
+def finish(
+    house: House, period: Period, audience: str, now: datetime, by: str = BY, reason: str = ""
+) -> Digest | Refusal:
+    """Stores the digest of a finished period, once; with a `reason` a further edition is made."""
+    if not digests.finished(period, now):
+        return Refusal(f"{period.label} is not finished", UNFINISHED)
+    known = stored(house, period, audience)
+    if known and not reason.strip():
+        return known
+    made = digest(house, period, audience)
+    with house.store.write() as tx:
+        last = tx.edition(period.label, audience)
+        if last and not reason.strip():
+            held = tx.words_of([last.words]).get(last.words)
+            if held:
+                return digests.from_json(held.text)
+        number = last.number + 1 if last else 1
+        made = replace(made, number=number, reason=reason.strip())
+        words = Words(digests.heading(made), digests.to_json(made))
+        tx.put_words([words])
+        tx.add(Edition(period.label, audience, number, period.start, period.end, now, by, words.digest, reason.strip()))
+        detail: dict[str, str | int | float | bool | None] = {"number": number, "words": words.digest}
+        tx.audit(Act(now, by, "simpan", "laporan", f"{period.label} {audience}", detail))
+    return made
+
+
+def finish_due(house: House, now: datetime) -> list[Digest]:
+    """The weekly digest that is due, in both editions, made up once however late; [] where nothing is due."""
+    period = digests.last_finished(now, house.settings.office.zone)
+    with house.store.read() as tx:
+        missing = [audience for audience in AUDIENCES if tx.edition(period.label, audience) is None]
+    made = [finish(house, period, audience, now) for audience in missing]
+    return [one for one in made if isinstance(one, Digest)]
+
+
+def stages(settings: Settings, period: Period) -> tuple[StageLine, ...]:
+    """The stages that are on when the period ends, and the next one to come."""
+    day = (period.end - timedelta(seconds=1)).astimezone(offset(period.zone)).date()
+    on = sources.stage(settings, day)
+    coming = sources.coming(settings, day)[:1]
+    return tuple(_line(one, one in on) for one in (*on, *coming))
+
+
+def _line(one: sources.Stage, on: bool) -> StageLine:
+    return StageLine(one.name, sources.meant(one), one.start.isoformat(), one.end.isoformat(), on)

@@ -7,7 +7,10 @@ from monitor.posts.rows import (
     DAYS_TO_ANSWER,
     DIKABULKAN,
     DITOLAK,
+    KOREKSI,
     OUTCOMES,
+    TARIK,
+    TERBIT,
     Answer,
     Objection,
     Post,
@@ -23,7 +26,8 @@ from monitor.posts.rows import (
 from monitor.posts.texts import alt, caption, radio, share, whatsapp
 
 __all__ = [
-    "A_PAGE", "DAYS_TO_ANSWER", "DIKABULKAN", "DITOLAK", "OUTCOMES", "RATINGS", "About", "Answer", "Objection", "Post",
+    "A_PAGE", "DAYS_TO_ANSWER", "DIKABULKAN", "DITOLAK", "KOREKSI", "OUTCOMES", "RATINGS",
+    "TARIK", "TERBIT", "About", "Answer", "Objection", "Post",
     "Publication", "Shelf", "Site", "about", "alt", "answered", "atom", "caption", "card", "claim_review", "due",
     "first_edition", "holds", "json_feed", "ld_json", "listing", "next_edition", "objected", "objection", "on_shelf",
     "page", "radio", "rss", "share", "shelves", "sitemap", "style", "whatsapp", "when",

@@ -8,15 +8,18 @@ from typing import Any
 
 from sqlalchemy import Table, func, select, update
 
+from monitor import clarifications
 from monitor.alerts import Alert
 from monitor.articles import Article
-from monitor.digests import Events, Flagged, SourceLine
+from monitor.clarifications import Clarification
+from monitor.digests import Events, Flagged, IsuLine, SourceLine
 from monitor.entries import Entry
 from monitor.items import DIKESAMPINGKAN, Item, ItemAct
+from monitor.posts import KOREKSI, TARIK, TERBIT, Objection, Post
 from monitor.rumors import MENUNGGU, Carrier, Rumor
 from monitor.store.fetches import Fetches
 from monitor.store.items import Items
-from monitor.store.rows import batches
+from monitor.store.rows import batches, build
 from monitor.store.rumors import Rumors
 from monitor.store.tables import TABLES
 from monitor.store.views import Figures
@@ -25,6 +28,7 @@ from monitor.verdicts import Evidence, Signature, Verdict
 ITEMS, ACTS, ARTICLES, ENTRIES = TABLES[Item], TABLES[ItemAct], TABLES[Article], TABLES[Entry]
 VERDICTS, SIGNATURES, CARRIERS, RUMORS = TABLES[Verdict], TABLES[Signature], TABLES[Carrier], TABLES[Rumor]
 ALERTS, EVIDENCE = TABLES[Alert], TABLES[Evidence]
+POSTS, OBJECTIONS, CLARIFICATIONS = TABLES[Post], TABLES[Objection], TABLES[Clarification]
 SIGNED = "setujui"
 
 
@@ -43,6 +47,13 @@ class Happened(Fetches, Items, Rumors):
             open_now=sum(self.counts().values()),
             waiting_signature=self._waiting_signature(),
             sources=self._sources(start, end),
+            dismissals=self._dismissals(start, end),
+            isu=self._isu(start, end),
+            published=self._count(POSTS, POSTS.c.at, start, end, POSTS.c.act == TERBIT),
+            corrected=self._count(POSTS, POSTS.c.at, start, end, POSTS.c.act == KOREKSI),
+            withdrawn=self._count(POSTS, POSTS.c.at, start, end, POSTS.c.act == TARIK),
+            objections=self._count(OBJECTIONS, OBJECTIONS.c.at, start, end),
+            waiting_answer=self._waiting_answer(),
         )
 
     def flagged_count(self, start: datetime, end: datetime) -> int:
@@ -67,6 +78,7 @@ class Happened(Fetches, Items, Rumors):
                 topics=row.score.topics,
                 regions=row.score.regions,
                 finding=found.get(row.item.id, ""),
+                origin=row.item.origin,
             )
             for row in rows
         )
@@ -110,6 +122,44 @@ class Happened(Fetches, Items, Rumors):
 
     def _dismissed(self, start: datetime, end: datetime) -> int:
         return self._count(ACTS, ACTS.c.at, start, end, ACTS.c.new == DIKESAMPINGKAN)
+
+    def _dismissals(self, start: datetime, end: datetime) -> dict[str, int]:
+        query = select(ACTS.c.reason).where(ACTS.c.at >= start, ACTS.c.at < end, ACTS.c.new == DIKESAMPINGKAN)
+        return dict(sorted(Counter(self.connection.scalars(query)).items()))
+
+    def _waiting_answer(self) -> int:
+        waits = CLARIFICATIONS.c.state.in_((clarifications.MENUNGGU, clarifications.DISETUJUI))
+        query = select(func.count()).select_from(CLARIFICATIONS).where(waits | (CLARIFICATIONS.c.proposal != ""))
+        return self.connection.scalar(query) or 0
+
+    def _isu(self, start: datetime, end: datetime) -> tuple[IsuLine, ...]:
+        """The isu whose finding was approved in the period, each once with its last such finding, the widest first."""
+        query = (
+            select(VERDICTS, SIGNATURES.c.at.label("signed"))
+            .join(SIGNATURES, SIGNATURES.c.verdict == VERDICTS.c.id)
+            .where(SIGNATURES.c.act == SIGNED, SIGNATURES.c.at >= start, SIGNATURES.c.at < end)
+            .order_by(SIGNATURES.c.id)
+        )
+        last = {row.rumor: (build(Verdict, row._mapping), row.signed) for row in self.connection.execute(query)}
+        lines = [self._isu_line(verdict, signed, end) for verdict, signed in last.values()]
+        return tuple(sorted(lines, key=lambda one: (-one.konten, one.at, one.rumor)))
+
+    def _isu_line(self, verdict: Verdict, signed: datetime, end: datetime) -> IsuLine:
+        carriers = self.carriers(verdict.rumor)
+        rumor, post = self.get(Rumor, verdict.rumor), self._post_of(verdict.rumor, end)
+        held = self.words_of([rumor.words if rumor else "", post.words if post else ""])
+        first = min((item.at for item in carriers), default=signed)
+        claim = held[rumor.words].title if rumor and rumor.words in held else "(dihapus)"
+        shown = post if post and not post.withdrawn and post.words in held else None
+        return IsuLine(verdict.rumor, claim, signed, verdict.finding, verdict.form, verdict.why, len(carriers),
+                       (signed - first).total_seconds() / 3600, held[shown.words].title if shown else "",
+                       shown.path if shown else "")  # fmt: skip
+
+    def _post_of(self, rumor: int, end: datetime) -> Post | None:
+        """The edition of an isu's answer that people saw at the end of a period."""
+        query = select(POSTS).join(CLARIFICATIONS, CLARIFICATIONS.c.id == POSTS.c.clarification)
+        query = query.where(CLARIFICATIONS.c.rumor == rumor, POSTS.c.at < end).order_by(POSTS.c.id.desc()).limit(1)
+        return next(iter(self.rows(Post, query)), None)
 
     def _signed(self, start: datetime, end: datetime) -> Any:
         return (
