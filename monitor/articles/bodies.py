@@ -28,7 +28,10 @@ def parsed(text: str) -> html.HtmlElement | None:
         root = html.document_fromstring(letters.lightened(text).encode("utf-8", "replace"), parser=parser)
     except (html.etree.LxmlError, ValueError):
         return None
-    return root if isinstance(root, html.HtmlElement) else None
+    if not isinstance(root, html.HtmlElement):
+        return None
+    letters.unwrap(root)
+    return root
 
 
 def selected(soup: BeautifulSoup, selectors: Selectors, title: str) -> str:
@@ -52,10 +55,20 @@ def marked(markup: str, title: str) -> str:
 def found(root: html.HtmlElement, title: str) -> str:
     """The article that trafilatura finds in a page; its more careful way first. Changes the tree."""
     prune(root, title)
+    _housed(root)
     careful = paragraphs(_trafilatura(root, True), title)
     if len(careful) < SHORT:
         return max(careful, paragraphs(_trafilatura(root, False), title), key=len)
     return _completed(root, careful, title)
+
+
+def _housed(root: html.HtmlElement) -> None:
+    """Put what stands bare in the body into a block: without one trafilatura takes paragraphs only, no lists."""
+    body = root.find("body")
+    if body is not None and sum(1 for one in body.findall("p") if _letters(one) > LONG) >= 2:
+        block = html.Element("article")
+        block.extend(list(body))
+        body.append(block)
 
 
 def _completed(root: html.HtmlElement, text: str, title: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -24,14 +24,29 @@ _DATES = (
     "rnews:datepublished",
 )  # fmt: skip
 _FURNITURE = ("nav", "footer", "aside", "form")
+_INLINE = ("h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "font", "span", "div", "p", "td", "a", "small")
 _SEPARATOR = re.compile(r"\s+[-|–—»•·:]{1,2}\s+|\s*\|\s*")
 _GENERIC = re.compile(
     r"^(?:detail|baca|halaman|isi|lihat)?\s*(?:berita|artikel|post(?:ingan)?|news|article|detail|home|beranda|untitled"
     r"|single post|pengumuman|informasi|konten)\W*$", re.I
 )  # fmt: skip
 _PLAIN = re.compile(r"[^a-z0-9]+")
+_AUTHORS = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|penulis|reporter|jurnalis|journalist|wartawan|pewarta|nama-redaksi|nameEditor)(?:$|[\s_-])", re.I
+)
+_WROTE = re.compile(
+    r"(?:di(?:tulis|posting|unggah) oleh|penulis|pewarta|reporter|rep|jurnalis|kontributor|laporan|oleh|by)\s*[:\s]\s*(.{3,80})", re.I
+)
+_SLIPS = re.compile(r",\s*([}\]])|(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>|/\*|\*/|<!--|-->")
+_BY = re.compile(r"^(?:(?:oleh|by|penulis|pewarta|reporter|rep|jurnalis|kontributor|laporan)\s*[:\s]\s*)+", re.I)
+_CUT = re.compile(
+    r"\s*(?:[|/,;·•(\n\d]|\s[-–—]\s|\b(?:editor|red|redaktur|penulis|pewarta|pada|copyright|senin|selasa|rabu|kamis|jumat"
+    r"|jum'at|sabtu|minggu)\b)", re.I
+)
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:bin|binti|van|de|[A-Z][\w.'’-]*)){1,4}")
 _NO_PERSON = re.compile(
-    r"^(?:https?:|www\.|@?admin\w*$|editor$|redaksi$|penulis$|super ?admin|administrator|\d+$)", re.I
+    r"^(?:https?:|www\.|@?admin\w*$|editor\b|(?:tim )?(?:redaksi|editor)\b|penulis\b|reporter$|super ?(?:admin|user)|administrator|webmaster"
+    r"|operator|author|humas$|by$|\d+$|.*\.(?:com|id|net)\b)", re.I
 )
 
 
@@ -49,13 +64,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page (`root`), the address that answered, its source's name and zone, and the moment of the visit."""
+    """A parsed page (`root`), the address that answered, its source's name and zone, and the moment of the visit.
+
+    `expected` is the title that the source showed for it, "" for none.
+    """
 
     root: etree._Element
     url: str
     source: str
     zone: str
     now: datetime
+    expected: str = ""
 
 
 def read(page: Page) -> Facts:
@@ -100,10 +119,13 @@ def _linked_data(root: etree._Element) -> dict[str, Any]:
 
 
 def _json(text: str) -> Any:
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """What a script holds, also where it is wrapped in comments or has a comma too many."""
+    for written in (text, _SLIPS.sub(r"\1", text)):
+        try:
+            return json.loads(written, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _objects(held: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -133,14 +155,31 @@ def _title(page: Page, meta: dict[str, str], known: dict[str, Any]) -> str:
     outlets = _outlets(page, meta, known)
     written = (_text(known.get("headline")), meta.get("og:title", ""), tag)
     said = [_bare(letters.headline(one), outlets) for one in written if one]
+    heads += [letters.line(" ".join(one.itertext()), letters.TITLE) for one in page.root.iter("h2", "h3")]
     for head in heads:
         if head and any(_agree(_plain(head), _plain(one)) for one in said):
             return head
+    if named := _expected(page, said):
+        return named
     usable = [one for one in said if _plain(one) not in outlets and not _GENERIC.match(one)]
     if usable:
         return usable[0]
-    heads += [letters.line(" ".join(one.itertext()), letters.TITLE) for one in page.root.iter("h2", "h3")]
     return next((head for head in heads if len(head) > 10 and _plain(head) not in outlets), "")
+
+
+def _expected(page: Page, said: list[str]) -> str:
+    """The title that the source showed, if the page has it word for word: as part of its own title or as a line."""
+    plain = _plain(page.expected)
+    if len(plain) < 15:
+        return ""
+    pieces = [piece for one in said for piece in _SEPARATOR.split(one)]
+    pieces += [letters.line(" ".join(one.itertext()), letters.TITLE) for one in _short(page.root)]
+    return next((piece for piece in pieces if _plain(piece) == plain), "")
+
+
+def _short(root: etree._Element) -> Iterator[etree._Element]:
+    """Elements that hold no others but a few, in the order of the page."""
+    return (one for one in islice(root.iter(*_INLINE), 20_000) if len(one) < 3 and not _aside(one))
 
 
 def _agree(head: str, said: str) -> bool:
@@ -185,22 +224,34 @@ def _plain(text: str) -> str:
 
 def _author(page: Page, meta: dict[str, str], known: dict[str, Any]) -> str:
     outlets = _outlets(page, meta, known)
-    named = (_text(known.get("author")), meta.get("author", ""), meta.get("article:author", ""), _byline(page.root))
-    for said in named:
+    named = (_text(known.get("author")), meta.get("author", ""), meta.get("article:author", ""))
+    for said in chain(named, _bylines(page.root)):
         name = person(said)
         if name and not _NO_PERSON.match(name) and _plain(name) not in outlets and len(name) <= 100:
             return name
     return ""
 
 
-def _byline(root: etree._Element) -> str:
-    for one in root.iter("a", "span", "div", "p"):
-        label = f"{one.get('rel', '')} {one.get('itemprop', '')} {one.get('class', '')}".split()
-        if "author" in label or "author-name" in label or "penulis" in label:
-            text = letters.line(" ".join(one.itertext()), 120)
-            if 3 <= len(text) <= 60:
-                return text
-    return ""
+def _bylines(root: etree._Element) -> Iterator[str]:
+    """Names near the top of a page: in what is called after an author, else after a word such as "Penulis:"."""
+    places = [one for one in islice(root.iter(*_INLINE, "li", "h6"), 20_000) if not _in_list(one)]
+    for one in places:
+        called = f"{one.get('rel') or ''} {one.get('itemprop') or ''} {one.get('class') or ''}"
+        if _AUTHORS.search(called) and 3 <= len(text := letters.line(" ".join(one.itertext()), 200)) <= 80:
+            yield _named(text)
+    for one in places:
+        if (found := _WROTE.match(letters.line(" ".join(one.itertext()), 200))) and len(one) < 8:
+            yield _named(found[1])
+
+
+def _named(text: str) -> str:
+    """The name in a byline, "" where none stands there."""
+    name = _CUT.split(_BY.sub("", text), maxsplit=1)[0].strip(" ,;:|·•")
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _in_list(one: etree._Element) -> bool:
+    return any(above.tag in ("nav", "footer", "aside") for above in one.iterancestors())
 
 
 def _declared(page: Page, meta: dict[str, str]) -> str:
@@ -253,6 +304,7 @@ def _near_title(root: etree._Element, title: str) -> str:
     nowhere else."""
     heads = [(one, letters.line("".join(one.itertext()), letters.TITLE)) for one in root.iter("h1", "h2", "h3", "h4")]
     named = [one for one, text in heads if text == title]
+    named = named or [one for one in _short(root) if letters.line(" ".join(one.itertext()), letters.TITLE) == title]
     head = next(iter(named), next((one for one, text in heads if len(text) > 20), None))
     if head is None:
         return ""
@@ -263,7 +315,7 @@ def _dated(places: Iterable[etree._Element]) -> str:
     """The first absolute date among these places, before some sentences of another kind are passed."""
     passed = 0
     for one in places:
-        text = letters.line("".join(one.itertext()), 300)
+        text = letters.line(" ".join(one.itertext()), 300)
         if 5 < len(text) < 100 and dates.readable(text) and "lalu" not in text.lower():
             return text
         passed += len((one.text or "").strip())

@@ -65,7 +65,12 @@ _DROPPED = re.compile(
         |view\ gallery.{{0,20}})\W*
       |[\d.,]+\s*(?:k|rb|jt)?\s*
         (?:komentar|comments?|views?|kali(?:\ dibaca|\ dilihat)?|dibaca|dilihat|shares?|likes?|pembaca)\W*
-      |\d{{1,3}}\W*
+      |\d{{1,3}}\W*|[\W_]+|halaman\s*:?\W*|perbesar|ringkasan\ berita\W*
+      |ikuti\ (?:kami|kita|berita|saluran|terus).{{0,200}}
+      |dilarang\ (?:keras\ )?(?:meng|meny|mem)\w+\ .{{0,300}}
+      |[\w.]{{3,40}}\.(?:com|id|net)\ (?:sebagai|adalah|merupakan|berkomitmen)\b.{{0,300}}
+      |(?:ikuti\ survei|isi\ survei|kamu\ suka\ berita|silakan\ sampaikan\ komentar|jangan\ lewatkan).{{0,200}}
+      |(?:situs|website|kami|web)\ (?:ini\ )?menggunakan\ cookies?\b.{{0,300}}
       |(?:dibaca|dilihat|views?|hits)\s*:?\s*[\d.,]+(?:\ kali)?\W*
     )$""",
     re.I | re.X,
@@ -74,8 +79,19 @@ _ALSO = re.compile(r"^(?:baca|lihat|simak)\s+(?:juga|pula)\W*$", re.I)
 _TAIL = re.compile(
     r"^(?:(?:berita|artikel|video)\s+(?:terkait|terkini|lainnya|populer)|terkini|terpopuler|rekomendasi)\W*$", re.I
 )
+_FOLDED = re.compile(r"display\s*:\s*none", re.I)
+_HIDDEN = re.compile(
+    r"visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])", re.I
+)
+_RETOLD = re.compile(
+    r"\s*\b(?:artikel|berita) ini (?:telah|sudah|pernah) (?:di)?(?:tayang|terbit|muat|publikasi)\w* di\b.{0,500}$", re.I | re.M
+)
+_CREDIT = re.compile(
+    r"(?:^|[\s(\[.])(?:Foto|FOTO|Dok|DOK|Photo|Sumber [Ff]oto)\s?\.?\s?[:/]\s?[^.!?:]{2,60}[)\]]?\.?$"
+    r"|[(\[][A-Z][\w. ]{1,40}/[A-Z][^()\[\]]{1,40}[)\]]\.?$|\bANTARA(?: FOTO)?/[A-Z][\w. ]{2,40}$"
+)
 _INITIALS = re.compile(
-    r"^[(\[][\w.]{2,30}(?:/[\w. ]{2,30})*[)\]]\W*$|\s\([a-z]{2,6}(?:/[a-z]{2,6})+\)$|(?<=[.!?\"”])\s*\([a-z]{2,6}\)$"
+    r"^(?:\([\w.]{2,30}(?:/[\w. ]{2,30})*\)|\[[a-z.]{2,30}(?:/[\w. ]{2,30})*\])[.\s]*$|\s\([a-z]{2,6}(?:/[a-z]{2,6})+\)$|(?<=[.!?\"”])\s*\([a-z]{2,6}\)$"
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _BAR = re.compile(r"\s*[|•·]\s*")
@@ -89,6 +105,7 @@ def prune(root: etree._Element, title: str = "") -> None:
     What stands before the headline (`title`) is no part of the article either.
     """
     etree.strip_elements(root, *_NEVER, with_tail=False)
+    _unlayout(root)
     most = _weight(root) * MOST
     head = next((one for one in root.iter("h1") if title and " ".join("".join(one.itertext()).split()) == title), None)
     for one in [] if head is None else [head, *head.iterancestors()]:
@@ -105,13 +122,31 @@ def prune(root: etree._Element, title: str = "") -> None:
             _drop(card, most)
 
 
+def _unlayout(root: etree._Element) -> None:
+    """Tables that only lay a page out become blocks: in their cells stand paragraphs."""
+    for cell in [one for one in root.iter("td") if _is_prose(one)]:
+        for above in [cell, *cell.iterancestors("tr", "tbody", "table")]:
+            for one in (above, *(above if above.tag == "tr" else ())):
+                one.tag = "div"
+
+
 def _is_furniture(one: etree._Element) -> bool:
-    if one.tag in _FRAMES:
+    if one.tag in _FRAMES or _is_unseen(one):
         return True
     label = f"{one.get('class') or ''} {one.get('id') or ''}".strip() if one.tag in _BLOCKS else ""
     if not label:
         return False
     return bool(_NEVER_PROSE.search(label)) or bool(_SELDOM_PROSE.search(label) and not _is_prose(one))
+
+
+def _is_unseen(one: etree._Element) -> bool:
+    """Text put out of sight, as on hijacked sites; what is only folded away ("baca selengkapnya") is part of a page."""
+    style = one.get("style") or ""
+    if _HIDDEN.search(style):
+        return True
+    if one.get("hidden") is None and not _FOLDED.search(style):
+        return False
+    return _weight(one) <= max(LONG_PARAGRAPH, _letters(one) / 2)
 
 
 def _is_prose(one: etree._Element) -> bool:
@@ -158,16 +193,27 @@ def paragraphs(text: str, title: str = "") -> str:
     """Clean lines: no boilerplate, no repeated title, no bare dates, nothing after the list of related articles."""
     kept: list[str] = []
     skipping = 0
-    for one in letters.lines(text, letters.TEXT * 2).split("\n"):
+    for one in map(_uncelled, letters.lines(_RETOLD.sub("", text), letters.TEXT * 2).split("\n")):
         line = one.lstrip("-•*▪ ").strip() if one.startswith(("- ", "• ", "▪ ")) else one
         if skipping and _is_teaser(line):
             skipping -= 1
             continue
         skipping = 5 if _ALSO.match(line) else 0
-        kept.append("" if not line or _DROPPED.match(line) else one)
+        kept.append("" if not line or _DROPPED.match(line) or _is_credit(line, kept) else one)
     said = [one for one in _untailed(kept) if one and not _same(one, title)]
     said = [one for at, one in enumerate(said) if at > 2 or not _is_stamp(one)]
     return "\n".join(dict.fromkeys(said))[: letters.TEXT].rstrip()
+
+
+def _uncelled(line: str) -> str:
+    """A row of a table without the bars around it."""
+    return line[1:-1].strip() if line.startswith("| ") and line.endswith("|") else line
+
+
+def _is_credit(line: str, before: list[str]) -> bool:
+    """Whether a line is the caption of a picture: it ends with who took it. Later ones must say "Foto"."""
+    found = _CREDIT.search(line) if len(line) < 200 else None
+    return bool(found) and (len("".join(before)) < 200 or "oto" in found.group() or "OTO" in found.group())
 
 
 def _is_teaser(line: str) -> bool:

@@ -43,11 +43,12 @@ def extract(body: bytes, content_type: str, url: str, source: Source, entry_hint
     kind = content_type.split(";")[0].strip().lower()
     if kind and not any(name in kind for name in ("html", "xml", "text/plain", "octet-stream")):
         return _nothing(url, f"content type {kind[:80]}", _SENTENCES["kind"].format(kind[:80]))
+    body = letters.inflated(body)
     text, charset = letters.decode(body, content_type)
     root = bodies.parsed(text) if text.strip() else None
     if root is None:
         return _nothing(url, "no markup" if body else "no bytes", _SENTENCES["empty"])
-    page = Page(root, url, source.name, source.zone, now)
+    page = Page(root, url, source.name, source.zone, now, entry_hint.title)
     known, prose, codes = facts.read(page), "", []
     if source.selectors:
         known, prose = _selected(text, source.selectors, known, page)

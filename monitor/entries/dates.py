@@ -8,7 +8,7 @@ what is missing and is therefore asked only where day, month and year are writte
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from monitor.sources import ZONES, offset
 AHEAD = timedelta(minutes=5)
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST = 64
+WIDEST = 160
 DOUBTS = {
     "missing": "Sumber tidak menyebut tanggal.",
     "unreadable": "Tanggal dari sumber tidak dapat dibaca dengan pasti.",
@@ -55,7 +56,7 @@ def read(text: str, zone: str, now: datetime) -> When:
 
 def readable(text: str) -> bool:
     """Whether a piece of a page is a date, for telling it from other words near it; no clock, no dateparser."""
-    spelt = _spelt(text)
+    spelt = _spelt(text)[:LONGEST]
     if spelt.startswith("1") and _EPOCH.fullmatch(spelt):
         return True
     if any(_AGO.fullmatch(part) for part in _PARTS.split(spelt)):
@@ -89,10 +90,14 @@ _DAYS = (
     "senin|selasa|rabu|kamis|jum[' ]?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min|monday|tuesday|wednesday|thursday"
     "|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
 )
+_WEEK = (
+    "senin sen monday mon", "selasa sel tuesday tue tues", "rabu rab wednesday wed", "kamis kam thursday thu thur thurs",
+    "jumat jum'at jum friday fri", "sabtu sab saturday sat", "minggu ahad min sunday sun",
+)  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HOURS = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "ut": 0, "z": 0, "-0000": 0}
 _CLOCK = (
-    r"(?:pukul|pkl\.?|jam|at|@)?\s*(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?"
+    r"(?:(?:pukul|pkl\.?|jam|at|@)\s?:?)?\s*(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?"
 )
 _PLACE = (
@@ -106,7 +111,7 @@ _DAY = (
     r"|(?P<d3>\d{1,2})(?P<sep3>[/.-])(?P<n3>\d{1,2})(?P=sep3)(?P<y3>\d{4})"
     r"|(?P<y4>\d{4})(?P<sep4>[/.-])(?P<n4>\d{1,2})(?P=sep4)(?P<d4>\d{1,2}))"
 )
-_NAME = rf"(?:(?:{_DAYS})\b\.?{_GAP})?"
+_NAME = rf"(?:(?P<name>{_DAYS})\b\.?{_GAP})?"
 _FORMS = (
     re.compile(rf"{_NAME}{_DAY}(?:(?:{_GAP}\b|t){_CLOCK}{_GAP}{_PLACE})?\W*"),
     re.compile(rf"{_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}\W*"),
@@ -144,8 +149,8 @@ _FOREIGN = re.compile(
     r"|hst|brt|art|gst|pkt|npt|mmt|aest|aedt|acst|acdt|awst|nzst|nzdt|sast|eat|wat|cat)\b"
 )
 _AMONG = (
-    re.compile(rf"(?<![\d/.:-]){_NAME}{_DAY}(?:(?:{_GAP}\b|t){_CLOCK}{_GAP}{_PLACE})?(?![\d/:-])"),
-    re.compile(rf"(?<![\d/.:-]){_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}(?![\d/:-])"),
+    re.compile(rf"(?<![\d/.:-]){_NAME}{_DAY}(?:(?:{_GAP}\b|t){_CLOCK}{_GAP}{_PLACE})?(?![\d:-]|(?<=\d)/)"),
+    re.compile(rf"(?<![\d/.:-]){_CLOCK}\s*{_PLACE}{_GAP}{_NAME}{_DAY}(?![\d:-]|(?<=\d)/)"),
 )
 _UNITS = "(detik|menit|jam|hari|minggu|bulan|tahun)"
 _AGO = re.compile(rf"(?:\d{{1,3}} ?|se){_UNITS} (?:yang )?lalu|(?:hari ini|kemarin)\b.{{0,20}}|baru saja")
@@ -155,7 +160,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}([/.-])\d{1,2}\1\d\d\b")
 
 
 def _spelt(text: str) -> str:
-    """Lower-case, one kind of apostrophe and space, labels such as "Diterbitkan pada" gone, 64 characters."""
+    """Lower-case, one kind of apostrophe and space, labels such as "Diterbitkan pada" gone, 160 characters."""
     plain = unicodedata.normalize("NFKC", text[:400]).lower()
     plain = re.sub("[\u2018\u2019\u02bc\u02b9`\u00b4]", "'", plain).replace("\u2212", "-")
     plain = _ORNAMENT.sub("", " ".join(plain.split()))
@@ -166,7 +171,7 @@ def _spelt(text: str) -> str:
     plain = _issued(plain)
     while (label := _LABEL.match(plain)) and label.end():
         plain = plain[label.end() :]
-    return plain[:LONGEST].strip()
+    return plain[:WIDEST].strip()
 
 
 def _translated(found: re.Match[str]) -> str:
@@ -290,7 +295,18 @@ def _date(part: dict[str, str | None]) -> str:
     word = part["w1"] or part["w2"]
     month = _MONTHS[word] if word else int(part["n3"] or part["n4"] or 0)
     year = part["y1"] or part["y2"] or part["y3"] or part["y4"] or ""
+    if part["d3"] and _american(int(year), month, int(day), part["name"] or ""):
+        month, day = int(day), str(month)
     return f"{year}-{month:02d}-{int(day):02d}"
+
+
+def _american(year: int, month: int, day: int, name: str) -> bool:
+    """Whether the first number is the month: the second cannot be one, or the name of the day fits only that way."""
+    if month > 12 or day > 12:
+        return month > 12 and day <= 12
+    days = [index for index, names in enumerate(_WEEK) if name.replace(" ", "'") in names.split()]
+    fits = [date(year, *pair).weekday() in days for pair in ((month, day), (day, month))]
+    return fits == [False, True]
 
 
 def _clock(part: dict[str, str | None]) -> str:
@@ -342,7 +358,7 @@ def _dateparser(text: str, zone: str, base: datetime | None) -> datetime | None:
     if base:
         settings["RELATIVE_BASE"] = base
     try:
-        found = dateparser.parse(text, languages=["id"], settings=settings)
+        found = dateparser.parse(text[:LONGEST], languages=["id"], settings=settings)
     except (ValueError, OverflowError, TypeError, IndexError, AttributeError, RecursionError):
         return None
     return found if isinstance(found, datetime) else None

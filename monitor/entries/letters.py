@@ -35,10 +35,11 @@ _BREAK = re.compile("[\x0b\x0c]")
 # UTF-8 that was read as windows-1252 (or Latin-1) and written once more: "â€œ", "Ã©", "Â ".
 _TWICE_SIGNS = ("\u00e2", "\u00c2", "\u00c3", "\u00f0")
 _HIGH_BYTES = "\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
-_TWICE = re.compile(f"[\u00c2\u00c3][{_HIGH_BYTES}]|\u00e2[{_HIGH_BYTES}]{{2}}|\u00f0[{_HIGH_BYTES}]{{3}}")
+_TWICE = re.compile(f"[\u00c2\u00c3][{_HIGH_BYTES}]|\u00e2[{_HIGH_BYTES}]{{2}}|\u00f0[{_HIGH_BYTES}]{{3}}|\u00e2\u20ac\ufffd")
 _LONG_TAG = re.compile(r"<[^<>]{4000,}>")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED = re.compile(r"</?(?:p|br|div|a|img|b|strong|i|em|span|ul|ol|li|h\d|figure|table)\b[^<>]*>", re.I)
+_AS_WRITTEN = ("pre", "script", "style", "textarea")
 _LINED = re.compile(r"<(?:p|br|div|li|h\d|tr|pre|blockquote)\b", re.I)
 _WRAPPED = re.compile(r"[ \t]*\n\s*")
 _WRAPPED_ONCE = re.compile(r"(?<!\n)[ \t]*\n(?![ \t]*\n)[ \t]*")
@@ -75,6 +76,8 @@ def _once(text: str) -> str:
 
 
 def _reread(letters: str) -> str:
+    if letters.endswith("\ufffd"):
+        return "\u201d"
     raw = bytearray()
     for one in letters:
         raw += one.encode("latin-1") if one <= "\xff" else one.encode("cp1252")
@@ -159,7 +162,7 @@ def words(root: etree._Element, lined: bool = True) -> str:
     empty line does.
     """
     etree.strip_elements(root, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    _unwrap(root, _WRAPPED if lined else _WRAPPED_ONCE)
+    unwrap(root, lined)
     for one in root.iter(*_BLOCKS):
         one.text = "\n" + (one.text or "")
         one.tail = "\n" + (one.tail or "")
@@ -170,12 +173,20 @@ def words(root: etree._Element, lined: bool = True) -> str:
     return "".join(root.itertext())
 
 
-def _unwrap(root: etree._Element, wrapped: re.Pattern[str]) -> None:
-    for one in root.iter():
-        if one.text and "\n" in one.text and one.tag != "pre":
+def unwrap(root: etree._Element, lined: bool = True) -> None:
+    """Make the line ends of the source white space, save where the page asks for them (pre, white-space: pre-line)."""
+    wrapped = _WRAPPED if lined else _WRAPPED_ONCE
+    kept = {one for one in root.iter(etree.Element) if one.tag in _AS_WRITTEN or _pre(one)}
+    for one in root.iter(etree.Element):
+        if one.text and "\n" in one.text and one not in kept:
             one.text = wrapped.sub(" ", one.text)
-        if one.tail and "\n" in one.tail:
+        if one.tail and "\n" in one.tail and one.getparent() not in kept:
             one.tail = wrapped.sub(" ", one.tail)
+
+
+def _pre(one: etree._Element) -> bool:
+    said = f"{one.get('class') or ''} {one.get('style') or ''}"
+    return "pre-line" in said or "pre-wrap" in said
 
 
 def first_image(markup: str) -> str:

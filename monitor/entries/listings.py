@@ -13,6 +13,7 @@ from monitor.sources import Selectors
 
 MOST_LINKS = 2_000
 SHORTEST_HEADLINE = 20
+SHORTEST_HEADED = 10
 
 Wanted = Callable[[etree._Element, str], bool]
 
@@ -21,9 +22,14 @@ _FURNITURE = {"nav", "footer", "aside", "menu", "dialog"}
 _NO_ARTICLE = re.compile(
     r"/(?:tags?|topi[ck]s?|kategori|category|categories|kanal|author|penulis|reporter|page|halaman|login|masuk|register|daftar"
     r"|search|cari|pencarian|about|tentang[a-z-]*|kontak|contact|redaksi|privacy|kebijakan|disclaimer|pedoman[a-z-]*|sitemap"
-    r"|rss|feed|karir|career|iklan|advert\w*|wp-admin|wp-login\.php|cart|indeks|index\.php)/?(?:\d+/?)?$|/(?:tag|author)/",
+    r"|rss|feed|karir|career|iklan|advert\w*|wp-admin|wp-login\.php|cart|indeks|index\.php)/?(?:\d+/?)?$|/(?:tag|author)/"
+    r"|/(?:category|categories|kategori|topi[ck]s?|kanal|penulis|reporter)/[a-z0-9]+(?:-[a-z0-9]+){0,2}/?$"
+    r"|^/(?:id/|index\.php/)?(?:profil|halaman|laman|pages?|statis|layanan|tautan|menu|link)/",
     re.I,
 )
+_NUMBERED = re.compile(r"[?&](?:p|id|berita|page_id|news_id)=\d+", re.I)
+_MENU = re.compile(r"(?:^|[\s_-])(?:menus?|nav|navbar|navigation|dropdown|footer|topbar|breadcrumbs?)(?=$|[\s_-])", re.I)
+_MORE = re.compile(r"^(?:baca )?(?:selengkapnya|read more|continue reading|lanjut(?:kan)? membaca)\b\W+(?=\w)", re.I)
 _ARTICLE = re.compile(
     r"\d{4,}|/\d{4}/\d{1,2}/|/(?:read|berita|artikel|article|news|detail|pengumuman|post|posts|siaran-pers|publikasi|baca)/"
     r"|(?:[a-z0-9]+-){3,}[a-z0-9]+|[?&](?:p|id|berita|page_id|news_id)=\d+",
@@ -114,9 +120,13 @@ def guessed(text: str, url: str) -> tuple[Raw, ...]:
     def wanted(link: etree._Element, address: str) -> bool:
         if addresses.site(addresses.host(address)) != home or not _looks_like_article(address, url):
             return False
-        return not any(one.tag in _FURNITURE for one in link.iterancestors())
+        return not any(one.tag in _FURNITURE or _is_menu(one) for one in link.iterancestors())
 
     return _headlines(text, url, wanted, SHORTEST_HEADLINE)
+
+
+def _is_menu(one: etree._Element) -> bool:
+    return one.tag != "body" and bool(_MENU.search(f"{one.get('class') or ''} {one.get('id') or ''}"))
 
 
 def _headlines(text: str, url: str, wanted: Wanted, shortest: int) -> tuple[Raw, ...]:
@@ -132,7 +142,8 @@ def _headlines(text: str, url: str, wanted: Wanted, shortest: int) -> tuple[Raw,
     return tuple(
         Raw(title=_escape(title), link=address, published=_near(link, title, chosen))
         for address, (title, link) in held.items()
-        if len(title) >= shortest and (" " in title or shortest < SHORTEST_HEADLINE)
+        if len(title) >= (min(shortest, SHORTEST_HEADED) if _is_headed(link) else shortest)
+        and (" " in title or shortest < SHORTEST_HEADLINE)
     )
 
 
@@ -146,7 +157,10 @@ def _looks_like_article(address: str, url: str) -> bool:
     path = address.split("/", 3)[3] if address.count("/") > 2 else ""
     if not path or addresses.key(address) == addresses.key(url):
         return False
-    return bool(_ARTICLE.search("/" + path)) and not _NO_ARTICLE.search("/" + path.split("?")[0])
+    plain = "/" + path.split("?")[0]
+    if _NUMBERED.search(path):
+        plain = plain.removesuffix("index.php")
+    return bool(_ARTICLE.search("/" + path)) and not _NO_ARTICLE.search(plain)
 
 
 def _keep(held: dict[str, tuple[str, etree._Element]], address: str, link: etree._Element) -> None:
@@ -161,7 +175,10 @@ def _wording(link: etree._Element) -> str:
     title = letters.line(_headed(link), letters.TITLE)
     if not title:
         title = letters.line(next((one.get("alt", "") for one in link.iter("img")), ""), letters.TITLE)
-    return "" if _GENERIC.match(title) else title
+    whole = letters.line(link.get("title", ""), letters.TITLE)
+    if title.endswith(("...", "…")) and len(whole) > len(title) and whole.startswith(title.rstrip(".… ")):
+        title = whole
+    return "" if _GENERIC.match(title) else _MORE.sub("", title)
 
 
 def _headed(link: etree._Element) -> str:
@@ -174,6 +191,11 @@ def _headed(link: etree._Element) -> str:
     if len(pieces) < 2 or not any(dates.readable(piece) for piece in pieces):
         return " ".join(pieces) or link.get("title", "")
     return next((piece for piece in pieces if len(piece) >= SHORTEST_HEADLINE and not dates.readable(piece)), "")
+
+
+def _is_headed(link: etree._Element) -> bool:
+    inside = any(one.tag in _HEADINGS for one in islice(link.iterancestors(), 2))
+    return inside or next(link.iter(*_HEADINGS), None) is not None
 
 
 def _near(link: etree._Element, title: str, chosen: Mapping[etree._Element, str]) -> str:
