@@ -31,6 +31,7 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.articles", 1, {"bs4", "lxml", "trafilatura", "nh3", "w3lib"}),
     ("monitor.items", 1, set()),
     ("monitor.contexts", 1, set()),
+    ("monitor.masks", 1, set()),
     ("monitor.rumors", 1, set()),
     ("monitor.verdicts", 1, set()),
     ("monitor.clarifications", 1, set()),

@@ -444,6 +444,7 @@ for act in ("ambil", "lepas", "serahkan", "kesampingkan", "buka-lagi", "lekatkan
     MATRIX["POST", "/konten/{id:int}/" + act] = WORKS
 for act in ("ambil", "kesampingkan", "lekatkan", "urungkan"):
     MATRIX["POST", "/konten/" + act] = WORKS
+MATRIX["GET", "/konten/baru"] = MATRIX["POST", "/konten/baru"] = MATRIX["POST", "/konten/{id:int}/lihat"] = WORKS
 for act in ("ambil", "lepas", "serahkan", "periksa", "bukti", "hasil"):
     MATRIX["POST", "/isu/{id:int}/" + act] = WORKS
 for act in ("baru", "peran", "tautan", "nonaktif", "pelimpahan", "cabut"):

@@ -29,7 +29,7 @@ from monitor.sources import ConfigError, Settings, paused
 from monitor.store import Held, Store
 from monitor.web import Collector
 
-COLLECT_SECONDS, FEEDS_SECONDS, NOTICE_SECONDS, PRUNE_SECONDS = 5, 2, 60, 6 * 3600
+COLLECT_SECONDS, FEEDS_SECONDS, NOTICE_SECONDS, REPORT_SECONDS, PRUNE_SECONDS = 5, 2, 60, 300, 6 * 3600
 NATION = "00"
 
 
@@ -129,13 +129,14 @@ def _run(found: Environment, kept: Store, feeds: Feeds, port: int | None, desk: 
     house = Desk(kept, lambda: feeds.settings, now, lambda: feeds.trouble, lambda: jobs.pulse,
                  lambda: clock.wake("collect"), lambda: jobs.model, names(),
                  tuple(code for code, topic in taxonomy().topics.items() if topic.group != "sasaran"),
-                 visit=visit, demo=demo)
+                 visit=visit, demo=demo, detector=lambda: jobs.detector)
     ports = _ports(house, wish.host, own, desk)
     address = ports.desk.address if ports.desk else f"http://{wish.host}:{own[0]}"
     clock.every(FEEDS_SECONDS, "feeds", jobs.read_feeds)
     clock.every(COLLECT_SECONDS, "collect", jobs.collect)
     clock.every(NOTICE_SECONDS, "notices", Look(house, Mailer(mail.send, address)))
     clock.every(PRUNE_SECONDS, "prune", jobs.prune)
+    clock.every(REPORT_SECONDS, "reports", jobs.report)
     _greet(found, feeds.settings, ports, "" if demo or not ports.desk else _first(kept, ports.desk.address))
     return serve(clock, ports.services, stop, lost, jobs.busy, jobs.close)
 

@@ -15,7 +15,7 @@ from monitor import fetches, pipeline, sources
 from monitor.cage import Cage
 from monitor.daemon.feeds import Feeds
 from monitor.desk import Pulse
-from monitor.pipeline import House
+from monitor.pipeline import House, reports
 from monitor.pipeline.house import Fetcher
 from monitor.sources import Settings
 from monitor.store import Store
@@ -56,6 +56,11 @@ class Jobs:
         self._hurt_until: datetime | None = None
 
     @property
+    def detector(self) -> Detector | None:
+        """What scores now, None while there is no usable model."""
+        return self._detector
+
+    @property
     def model(self) -> str:
         """The id of the model that scores, "" while there is none."""
         return self._detector.model if self._detector else ""
@@ -94,6 +99,11 @@ class Jobs:
         if dropped:
             log.info("archive pruned", pages=len(dropped))
 
+    def report(self) -> None:
+        """The weekly digest that is due, in both editions, made up once however late."""
+        for made in reports.finish_due(self._house(), self.doors.now()):
+            log.info("digest stored", period=made.period.label, audience=made.audience)
+
     def close(self) -> None:
         """Ends what is under way."""
         self._collector.close()
@@ -101,12 +111,14 @@ class Jobs:
 
     def _cycle(self) -> None:
         self._detector = self._detector or self.doors.detector()
-        house = House(self._settings, self.doors.store, self._collector, self.doors.cage, self._detector)
-        cycle = pipeline.collect(house, self.doors.now, self.stop)
+        cycle = pipeline.collect(self._house(), self.doors.now, self.stop)
         idle = not (cycle.due or cycle.fetched or cycle.new or cycle.flagged)
         self._rest_until = self.doors.now() + REST if idle else None
         log.info("cycle ended", due=cycle.due, fetched=cycle.fetched, failed=cycle.failed, new=cycle.new,
                  flagged=cycle.flagged, seconds=round((cycle.ended - cycle.started).total_seconds(), 1))
+
+    def _house(self) -> House:
+        return House(self._settings, self.doors.store, self._collector, self.doors.cage, self._detector)
 
     def _follow_settings(self) -> None:
         new, old = self.feeds.settings, self._settings

@@ -16,7 +16,7 @@ from monitor.desk.office import Desk
 from monitor.desk.render import html
 from monitor.desk.steps import claims, colleagues
 from monitor.desk.tongue import Tongue, said
-from monitor.desk.views import State
+from monitor.desk.views import State, covered_row
 from monitor.entries import Words
 from monitor.people import LUAR
 from monitor.rumors import MENUNGGU, PARTS, STATES, TERBUKA, TERVERIFIKASI, Rumor
@@ -208,7 +208,7 @@ def _reading(tx: Tx, rumor: Rumor, call: Call, now: datetime) -> Reading:
         rumor=rumor,
         claim=claims(tx, [rumor])[rumor.id],
         state=_state(rumor, call.tongue),
-        carriers=tuple(_carrier(row) for row in tx.queue_rows([item.id for item in tx.carriers(rumor.id)])),
+        carriers=tuple(map(_carrier, tx.queue_rows([item.id for item in tx.carriers(rumor.id)]))),
         parts=tuple(Part(name, call.tongue.say(PARTS_ASK[name]), tuple(
             (_text(words, one.words), one.by, one.at) for one in checks if one.part == name)) for name in PARTS),
         evidence=tuple(_proof(one, words.get(one.words)) for one in evidence),
@@ -227,7 +227,8 @@ def _reading(tx: Tx, rumor: Rumor, call: Call, now: datetime) -> Reading:
 
 
 def _carrier(row: QueueRow) -> tuple[int, str, str]:
-    title = row.words.title or row.words.text[:100] if row.words else "(teks sudah dihapus)"
+    words = covered_row(row).words
+    title = words.title or words.text[:100] if words else "(teks sudah dihapus)"
     return row.item.id, title or "(tanpa judul)", row.entry.publisher or row.entry.source
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from classifiers.detector import Detector
 from monitor import __version__
 from monitor.desk.hashing import Hashing
 from monitor.desk.views import Names
@@ -52,7 +53,8 @@ def nothing() -> None:
 class Desk:
     """The house as the pages see it. `trouble` are the sentences about a broken feeds.toml (the old one stays in
     force), `pulse` is None without a clock in this process, `wake` tells the clock that something was asked for,
-    `visit` reads addresses offered as evidence. In the `demo` the made-up people come in without a password."""
+    `visit` reads addresses offered as evidence, `detector` scores what is typed in. In the `demo` the made-up people
+    come in without a password."""
 
     store: Store
     settings: Callable[[], Settings]
@@ -68,3 +70,4 @@ class Desk:
     visit: Callable[[Sequence[str]], list[Link]] = unread
     hashing: Hashing = field(default_factory=Hashing)
     demo: bool = False
+    detector: Callable[[], Detector | None] = lambda: None

@@ -16,9 +16,11 @@ from monitor.desk.office import Desk
 from monitor.desk.render import html
 from monitor.desk.steps import Done, done, of_item
 from monitor.desk.tongue import Tongue
-from monitor.desk.views import Line, line, reading
+from monitor.desk.views import Line, covered_row, line, reading, said_in
 from monitor.fetches import first
 from monitor.items import DISMISSALS
+from monitor.masks import holds_personal
+from monitor.pipeline.manual import ORIGIN
 from monitor.sources import Settings, Source
 from monitor.store import Filters, Tx, key_of
 
@@ -91,7 +93,7 @@ def queue(desk: Desk, call: Call) -> Response:
         kept=tuple((part, value) for part, value in chosen.items() if part in ("keadaan", "pemegang", "cari")),
         chosen=filters.chips(chosen, desk.names, tongue),
         hidden=hidden,
-        lines=tuple(line(row, desk.names, tongue) for row in shown),
+        lines=tuple(line(covered_row(row), desk.names, tongue) for row in shown),
         first=filters.address(chosen) if after else "",
         following=filters.address(chosen, sesudah=filters.spelled(key_of(shown[-1]))) if more else "",
         empty=_empty(bool(chosen), tongue),
@@ -107,8 +109,9 @@ def item(desk: Desk, call: Call) -> Response:
     return shown_item(desk, call, int(call.request.path_params["id"]))
 
 
-def shown_item(desk: Desk, call: Call, number: int, status: int = 200, told: str = "") -> Response:
-    """One konten with the steps that are open to whoever looks; `told` says why the last one was refused."""
+def shown_item(desk: Desk, call: Call, number: int, status: int = 200, told: str = "", bare: bool = False) -> Response:
+    """One konten with the steps that are open to whoever looks; `told` says why the last one was refused, `bare`
+    shows personal data that is covered otherwise."""
     settings = desk.settings()
     with desk.store.read() as tx:
         around = frame(desk, tx, call.tongue)
@@ -117,8 +120,10 @@ def shown_item(desk: Desk, call: Call, number: int, status: int = 200, told: str
             raise HTTPException(404, f"no item {number}")
         steps = of_item(tx, detail, call, desk.now())
     source = _source(settings, detail.row.entry.source)
-    view = reading(detail, source, desk.names, call.tongue)
-    return html(desk, call, "item.html", around, status, here="queue", view=view, steps=steps, told=told)
+    covered = not bare and detail.row.item.origin == ORIGIN and holds_personal(said_in(detail.row.words))
+    view = reading(detail if bare else replace(detail, row=covered_row(detail.row)), source, desk.names, call.tongue)
+    return html(desk, call, "item.html", around, status, here="queue", view=view, steps=steps, told=told,
+                covered=covered)
 
 
 def sources(desk: Desk, call: Call) -> Response:

@@ -1,6 +1,6 @@
 """Every address of the desk: path, page, method, and who may ask for it (a key of RIGHTS, LOGGED_IN or ANYBODY)."""
 
-from monitor.desk import accounts, acts, findings, isu, login, pages, trail
+from monitor.desk import accounts, acts, findings, isu, login, manual, pages, trail
 from monitor.desk.adapter import ANYBODY, LOGGED_IN, Page
 
 ROUTES: tuple[tuple[str, Page, str, str], ...] = (
@@ -12,6 +12,9 @@ ROUTES: tuple[tuple[str, Page, str, str], ...] = (
     ("/konten/{id:int}/kesampingkan", acts.dismiss, "POST", "konten"),
     ("/konten/{id:int}/buka-lagi", acts.reopen, "POST", "konten"),
     ("/konten/{id:int}/lekatkan", acts.attach, "POST", "konten"),
+    ("/konten/baru", manual.form, "GET", "konten"),
+    ("/konten/baru", manual.enter, "POST", "konten"),
+    ("/konten/{id:int}/lihat", manual.look, "POST", "konten"),
     ("/konten/ambil", acts.take_many, "POST", "konten"),
     ("/konten/kesampingkan", acts.dismiss_many, "POST", "konten"),
     ("/konten/lekatkan", acts.attach_many, "POST", "konten"),

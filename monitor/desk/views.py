@@ -1,7 +1,7 @@
 """Rows of the store -> what a page shows of konten: small values in the reader's language, nothing left to decide."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.desk.habits import habit
@@ -9,6 +9,8 @@ from monitor.desk.marks import Piece, paragraphs, pieces
 from monitor.desk.tongue import Tongue, said
 from monitor.entries import Words
 from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES
+from monitor.masks import masked
+from monitor.pipeline.manual import ORIGIN
 from monitor.sources import Source
 from monitor.store import Detail, QueueRow
 
@@ -103,6 +105,19 @@ class Reading:
     origin: tuple[tuple[str, str], ...]
     same: tuple[Other, ...]
     history: tuple[Event, ...]
+
+
+def covered_row(row: QueueRow) -> QueueRow:
+    """The row as everybody may see it: personal data in what somebody typed in is covered."""
+    if row.item.origin != ORIGIN or row.words is None:
+        return row
+    words = row.words
+    return replace(row, words=Words(masked(words.title), masked(words.text), masked(words.author)))
+
+
+def said_in(words: Words | None) -> str:
+    """All that a payload says."""
+    return f"{words.title}\n{words.text}\n{words.author}" if words else ""
 
 
 def line(row: QueueRow, names: Names, tongue: Tongue) -> Line:
@@ -218,7 +233,9 @@ def _meaning(row: QueueRow, tongue: Tongue) -> tuple[str, ...]:
 def _record(row: QueueRow, source: Source | None, names: Names, tongue: Tongue) -> tuple[tuple[str, str], ...]:
     entry, say = row.entry, tongue.say
     facts = [(say("nama"), entry.source), (say("lewat"), entry.via)]
-    if source is None:
+    if row.item.origin == ORIGIN:
+        facts.append((say("beredar di"), row.words.author if row.words else ""))
+    elif source is None:
         facts.append((say("catatan"), say("tidak ada lagi di daftar sumber")))
     else:
         trust = (say(TRUST[source.trust]) if source.trust else "", source.trusted_by)
@@ -255,7 +272,7 @@ def _origin(row: QueueRow, tongue: Tongue) -> tuple[tuple[str, str], ...]:
 STANCES = {"asserts": said("menyatakan"), "refutes": said("membantah"), "reports": said("memberitakan"),
            "unclear": said("tidak jelas")}
 METHODS = {"selectors": said("pemilih sumber"), "trafilatura": said("pembaca umum"), "feed": said("isi umpan"),
-           "none": said("tidak terbaca")}
+           "none": said("tidak terbaca"), ORIGIN: said("masukan manual")}
 PERS = {"ya": said("ya"), "tidak": said("tidak"), "tidak diketahui": said("tidak diketahui")}
 TRUST = {"tinggi": said("tinggi"), "sedang": said("sedang"), "rendah": said("rendah")}
 CATEGORIES = {
