@@ -32,10 +32,13 @@ _GENERIC = re.compile(
 )  # fmt: skip
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _AUTHORS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|penulis|reporter|jurnalis|journalist|wartawan|pewarta|nama-redaksi|nameEditor)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:author|byline|penulis|reporter|jurnalis|journalist|wartawan|pewarta|nama-redaksi|nameEditor)(?:$|[\s_-])",
+    re.I,
 )
 _WROTE = re.compile(
-    r"(?:di(?:tulis|posting|unggah) oleh|penulis|pewarta|reporter|rep|jurnalis|kontributor|laporan|oleh|by)\s*[:\s]\s*(.{3,80})", re.I
+    r"(?:di(?:tulis|posting|unggah) oleh|penulis|pewarta|reporter|rep|jurnalis|kontributor|laporan|oleh|by)"
+    r"\s*[:\s]\s*(.{3,80})",
+    re.I,
 )
 _SLIPS = re.compile(r",\s*([}\]])|(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>|/\*|\*/|<!--|-->")
 _BY = re.compile(r"^(?:(?:oleh|by|penulis|pewarta|reporter|rep|jurnalis|kontributor|laporan)\s*[:\s]\s*)+", re.I)
@@ -45,8 +48,8 @@ _CUT = re.compile(
 )
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:bin|binti|van|de|[A-Z][\w.'’-]*)){1,4}")
 _NO_PERSON = re.compile(
-    r"^(?:https?:|www\.|@?admin\w*$|editor\b|(?:tim )?(?:redaksi|editor)\b|penulis\b|reporter$|super ?(?:admin|user)|administrator|webmaster"
-    r"|operator|author|humas$|by$|\d+$|.*\.(?:com|id|net)\b)", re.I
+    r"^(?:https?:|www\.|@?admin\w*$|editor\b|(?:tim )?(?:redaksi|editor)\b|penulis\b|reporter$"
+    r"|super ?(?:admin|user)|administrator|webmaster|operator|author|humas$|by$|\d+$|.*\.(?:com|id|net)\b)", re.I
 )
 
 

@@ -84,14 +84,16 @@ _HIDDEN = re.compile(
     r"visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])", re.I
 )
 _RETOLD = re.compile(
-    r"\s*\b(?:artikel|berita) ini (?:telah|sudah|pernah) (?:di)?(?:tayang|terbit|muat|publikasi)\w* di\b.{0,500}$", re.I | re.M
+    r"\s*\b(?:artikel|berita) ini (?:telah|sudah|pernah) (?:di)?(?:tayang|terbit|muat|publikasi)\w* di\b.{0,500}$",
+    re.I | re.M,
 )
 _CREDIT = re.compile(
     r"(?:^|[\s(\[.])(?:Foto|FOTO|Dok|DOK|Photo|Sumber [Ff]oto)\s?\.?\s?[:/]\s?[^.!?:]{2,60}[)\]]?\.?$"
     r"|[(\[][A-Z][\w. ]{1,40}/[A-Z][^()\[\]]{1,40}[)\]]\.?$|\bANTARA(?: FOTO)?/[A-Z][\w. ]{2,40}$"
 )
 _INITIALS = re.compile(
-    r"^(?:\([\w.]{2,30}(?:/[\w. ]{2,30})*\)|\[[a-z.]{2,30}(?:/[\w. ]{2,30})*\])[.\s]*$|\s\([a-z]{2,6}(?:/[a-z]{2,6})+\)$|(?<=[.!?\"”])\s*\([a-z]{2,6}\)$"
+    r"^(?:\([\w.]{2,30}(?:/[\w. ]{2,30})*\)|\[[a-z.]{2,30}(?:/[\w. ]{2,30})*\])[.\s]*$"
+    r"|\s\([a-z]{2,6}(?:/[a-z]{2,6})+\)$|(?<=[.!?\"”])\s*\([a-z]{2,6}\)$"
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _BAR = re.compile(r"\s*[|•·]\s*")
@@ -213,7 +215,7 @@ def _uncelled(line: str) -> str:
 def _is_credit(line: str, before: list[str]) -> bool:
     """Whether a line is the caption of a picture: it ends with who took it. Later ones must say "Foto"."""
     found = _CREDIT.search(line) if len(line) < 200 else None
-    return bool(found) and (len("".join(before)) < 200 or "oto" in found.group() or "OTO" in found.group())
+    return found is not None and (len("".join(before)) < 200 or "foto" in found.group().lower())
 
 
 def _is_teaser(line: str) -> bool:

@@ -91,8 +91,9 @@ _DAYS = (
     "|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
 )
 _WEEK = (
-    "senin sen monday mon", "selasa sel tuesday tue tues", "rabu rab wednesday wed", "kamis kam thursday thu thur thurs",
-    "jumat jum'at jum friday fri", "sabtu sab saturday sat", "minggu ahad min sunday sun",
+    "senin sen monday mon", "selasa sel tuesday tue tues", "rabu rab wednesday wed",
+    "kamis kam thursday thu thur thurs", "jumat jum'at jum friday fri", "sabtu sab saturday sat",
+    "minggu ahad min sunday sun",
 )  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HOURS = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "ut": 0, "z": 0, "-0000": 0}

@@ -35,7 +35,9 @@ _BREAK = re.compile("[\x0b\x0c]")
 # UTF-8 that was read as windows-1252 (or Latin-1) and written once more: "â€œ", "Ã©", "Â ".
 _TWICE_SIGNS = ("\u00e2", "\u00c2", "\u00c3", "\u00f0")
 _HIGH_BYTES = "\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
-_TWICE = re.compile(f"[\u00c2\u00c3][{_HIGH_BYTES}]|\u00e2[{_HIGH_BYTES}]{{2}}|\u00f0[{_HIGH_BYTES}]{{3}}|\u00e2\u20ac\ufffd")
+_TWICE = re.compile(
+    f"[\u00c2\u00c3][{_HIGH_BYTES}]|\u00e2[{_HIGH_BYTES}]{{2}}|\u00f0[{_HIGH_BYTES}]{{3}}|\u00e2\u20ac\ufffd"
+)
 _LONG_TAG = re.compile(r"<[^<>]{4000,}>")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED = re.compile(r"</?(?:p|br|div|a|img|b|strong|i|em|span|ul|ol|li|h\d|figure|table)\b[^<>]*>", re.I)

@@ -28,7 +28,11 @@ _NO_ARTICLE = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"[?&](?:p|id|berita|page_id|news_id)=\d+", re.I)
-_MENU = re.compile(r"(?:^|[\s_-])(?:menus?|nav|navbar|navigation|dropdown|footer|topbar|breadcrumbs?)(?=$|[\s_-])", re.I)
+_MENU = re.compile(
+    r"(?:^|\s)(?:(?:[a-z]+[-_])?(?:menus?|nav|navbar|navigation|dropdown|footer|topbar|breadcrumbs?)(?=\s|$)"
+    r"|(?:navbar|footer|menu|dropdown)[-_][\w-]+)",
+    re.I,
+)
 _MORE = re.compile(r"^(?:baca )?(?:selengkapnya|read more|continue reading|lanjut(?:kan)? membaca)\b\W+(?=\w)", re.I)
 _ARTICLE = re.compile(
     r"\d{4,}|/\d{4}/\d{1,2}/|/(?:read|berita|artikel|article|news|detail|pengumuman|post|posts|siaran-pers|publikasi|baca)/"
@@ -139,12 +143,22 @@ def _headlines(text: str, url: str, wanted: Wanted, shortest: int) -> tuple[Raw,
     held: dict[str, tuple[str, etree._Element]] = {}
     for link, address in chosen.items():
         _keep(held, address, link)
-    return tuple(
-        Raw(title=_escape(title), link=address, published=_near(link, title, chosen))
-        for address, (title, link) in held.items()
-        if len(title) >= (min(shortest, SHORTEST_HEADED) if _is_headed(link) else shortest)
-        and (" " in title or shortest < SHORTEST_HEADLINE)
-    )
+    raws = (_raw(address, title, link, chosen, shortest) for address, (title, link) in held.items())
+    return tuple(raw for raw in raws if raw)
+
+
+def _raw(
+    address: str, title: str, link: etree._Element, chosen: Mapping[etree._Element, str], shortest: int
+) -> Raw | None:
+    """The entry of a link; a headline may be short where it is a heading with a date beside it."""
+    if len(title) < min(shortest, SHORTEST_HEADED) or (" " not in title and shortest >= SHORTEST_HEADLINE):
+        return None
+    if len(title) < shortest and not _is_headed(link):
+        return None
+    published = _near(link, title, chosen)
+    if len(title) < shortest and not published:
+        return None
+    return Raw(title=_escape(title), link=address, published=published)
 
 
 def _base(root: etree._Element, url: str) -> str:
