@@ -220,6 +220,16 @@ def test_a_page_that_is_gone_leaves_an_article_of_title_and_summary(house: House
     assert articles[0].sentence  # type: ignore[attr-defined]
 
 
+def test_an_entry_without_an_address_is_judged_by_what_the_feed_says(house: House, clock: Clock, web: Web) -> None:
+    web.pages["https://warga.example/rss.xml"] = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><item><guid isPermaLink="false">9</guid>'
+        "<title>GEGER surat suara</title><description>Sebarkan sebelum dihapus.</description></item></channel></rss>"
+    )
+    cycle = pipeline.collect(house, clock, Event())
+    assert (cycle.new, cycle.flagged) == (3, 1)
+    assert flagged(house) == ["GEGER surat suara"]
+
+
 def test_a_page_that_fails_for_now_is_tried_later(house: House, clock: Clock, web: Web) -> None:
     page = web.pages.pop("https://warga.example/9")
     web.pages["https://warga.example/9"] = ""

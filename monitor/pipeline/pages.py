@@ -49,9 +49,9 @@ def read_pages(house: House, now: Clock, stop: Event, report: Report) -> Tally:
     """Visits pages that wait, at most EACH_HOST of one host a cycle; the rest waits for the next one."""
     pages = _load(house, now())
     addressed = {f"entri:{page.entry.id}": page for page in pages if page.entry.url}
-    bare = [Read(page, None, None, bare(articles.hint(page.entry, page.words), "the entry has no address"))
-            for page in pages if not page.entry.url]  # fmt: skip
-    total = _save(house, bare, now()) if bare else Tally()
+    placeless = [Read(page, None, None, bare(articles.hint(page.entry, page.words), "the entry has no address"))
+                 for page in pages if not page.entry.url]  # fmt: skip
+    total = _save(house, placeless, now()) if placeless else Tally()
     requests = [
         Request(key, page.entry.url, page.source.name, page.entry.id, "", "", bool(page.source.robots_exception))
         for key, page in addressed.items()
