@@ -101,6 +101,8 @@ CASES: tuple[tuple[str, dict[str, object], str], ...] = (
     ("opens with viral", {"headline": "Viral video gudang, KPU memeriksa segel"}, "beredar-dahulu"),
     ("no official source", {"citations": (Citation("https://blog.example/1", "Blog"),)}, "sumber-resmi"),
     ("official source is dead", {"citations": (Citation("https://kpu.go.id/9", "x", "KPU"),)}, "sumber-resmi-mati"),
+    ("official in name only", {"citations": (Citation("https://kpu.go.id.jahat.example/", "x", "KPU"),)},
+     "resmi-keliru"),
     ("script as a link", {"citations": (*GOOD.citations, Citation("javascript:alert(1)", "x"))}, "tautan-bentuk"),
     ("mobile number", {"advice": "Hubungi 0812-3456-7890 sekarang."}, "data-telepon"),
     ("mobile number with +62", {"advice": "Hubungi +62 812 3456 7890."}, "data-telepon"),

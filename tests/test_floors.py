@@ -45,7 +45,7 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.pipeline", 3, {"structlog"}),
     ("monitor.desk", 4, {"starlette", "jinja2", "babel", "uvicorn", "structlog", "prometheus_client", "pwdlib", "segno"}),
     ("monitor.daemon", 4, {"apscheduler", "structlog"}),
-    ("monitor.demo", 4, {"babel"}),
+    ("monitor.demo", 4, {"babel", "structlog"}),
     ("monitor.cli", 4, {"typer", "click", "rich", "structlog", "pydantic"}),
 ]
 

@@ -1,11 +1,13 @@
 """Can everybody read it, and does it rest on something? Sources, links, sentences, pictures, missing parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from monitor.clarifications.faults import GALAT, PERINGATAN, Facts, Fault
-from monitor.clarifications.rows import Draft
+from monitor.clarifications.rows import Citation, Draft
+from monitor.sources import Official
 
 STALE = timedelta(days=7)
 LONG_SENTENCE, ENDLESS_SENTENCE, LONG_WORDS = 25, 40, 0.35
@@ -37,7 +39,11 @@ def parts(draft: Draft, facts: Facts) -> Iterator[Fault]:
 
 def sources(draft: Draft, facts: Facts) -> Iterator[Fault]:
     """At least one official source that answers; nothing that is dead."""
-    official = [one for one in draft.citations if one.official]
+    for one in draft.citations:
+        if one.official and not belongs(one, facts.officials):
+            yield Fault("resmi-keliru", GALAT, "citations", "Alamat ini bukan milik lembaga resmi yang disebut.",
+                        one.url)
+    official = [one for one in draft.citations if one.official and belongs(one, facts.officials)]
     if not official:
         yield Fault("sumber-resmi", GALAT, "citations", "Perlu paling sedikit satu sumber resmi (lembaga pada "
                     "[[official]] di feeds.toml).")
@@ -58,6 +64,16 @@ def sources(draft: Draft, facts: Facts) -> Iterator[Fault]:
     if living and not any(one.official in confirmed for one in living):
         yield Fault("resmi-belum-pasti", PERINGATAN, "citations", "Belum ada orang kantor yang memastikan lembaga ini "
                     "(confirmed_by di feeds.toml).", living[0].official)
+
+
+def belongs(one: Citation, officials: Iterable[Official]) -> bool:
+    """Is the address one of the named body's own: on its domain, or below one of its accounts?"""
+    host = (urlsplit(one.url).hostname or "").lower()
+    return any(
+        body.name == one.official and (host == body.domain or host.endswith("." + body.domain)
+        or any(one.url.startswith(account.rstrip("/") + "/") for account in body.accounts))
+        for body in officials
+    )  # fmt: skip
 
 
 def sentences(draft: Draft, facts: Facts) -> Iterator[Fault]:

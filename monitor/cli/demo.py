@@ -3,15 +3,17 @@
 import os
 import secrets
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
 
-from monitor.cli.opening import Environment, Trouble, environment, now
+from monitor.cli.opening import Environment, Trouble, environment, house, now, settings
 from monitor.cli.run import run
-from monitor.demo import City, settings_text
+from monitor.demo import City, planned, publish_all, settings_text
 from monitor.people import ADMINISTRATOR, KEPALA, LUAR, PEMBACA, REDAKTUR, VERIFIKATOR, Account, codes
 
+WAIT_SECONDS = 5.0
 PEOPLE = (
     ("sari", "Sari", VERIFIKATOR),
     ("budi", "Budi", VERIFIKATOR),
@@ -33,10 +35,26 @@ def command(
     try:
         found = Environment(home, "", _feeds(home, city_port))
         print("Kota Contoh menyala. Antrean terisi dalam sekitar satu menit.", flush=True)
+        _office(found, city, city_port)
         code = run(found, port, made_up=_people())
     finally:
         city.close()
     raise typer.Exit(code)
+
+
+def _office(found: Environment, city: City, port: int) -> None:
+    """In a thread of its own: the made-up office answers two rumours, as soon as the first cycle has brought them."""
+    plans = planned(city.texts, port)
+
+    def work() -> None:
+        city.closed.wait(WAIT_SECONDS)
+        if not city.closed.is_set():
+            with house(found, settings(found)) as one:
+                done = publish_all(one, plans, now, city.closed)
+            if done:
+                print(f"{done} klarifikasi sudah terbit: lihat /publik/", flush=True)
+
+    Thread(target=work, name="kantor", daemon=True).start()
 
 
 def _people() -> list[Account]:
@@ -58,9 +76,12 @@ def _city(port: int) -> City:
 
 
 def _feeds(home: Path, port: int) -> Path:
-    home.mkdir(parents=True, exist_ok=True)
     path = home / "feeds.toml"
     part = path.with_suffix(".part")
-    part.write_text(settings_text(port, now()), encoding="utf-8")
-    os.replace(part, path)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        part.write_text(settings_text(port, now()), encoding="utf-8")
+        os.replace(part, path)
+    except OSError as fault:
+        raise Trouble(f"{home} tidak dapat ditulis ({fault.strerror}). Periksa JERNIH_HOME dan hak aksesnya.") from fault
     return path

@@ -108,6 +108,8 @@ def settings_text(port: int, today: datetime) -> str:
     ]
     for place in SOURCES:
         lines += _source(place, port)
+    for place in SOURCES:
+        lines += _official(place, port) if place.category == "penyelenggara_pemilu" else []
     return "\n".join(lines) + "\n"
 
 
@@ -130,6 +132,11 @@ def _source(place: Place, port: int) -> list[str]:
         lines += ["[source.selectors]", 'item = "li.berita"', 'link = "a"', 'title = "a"', 'date = "span.tanggal"',
                   'article = "div.isi"', 'article_title = "h1"', 'article_date = "p.tanggal"']  # fmt: skip
     return lines
+
+
+def _official(place: Place, port: int) -> list[str]:
+    return ["[[official]]", f'name = "{place.name}"', f'domain = "{place.key}.kota-contoh.example"',
+            f'accounts = ["http://{address(place)}:{port}"]', 'confirmed_by = "Sekretaris Dinas"']  # fmt: skip
 
 
 def when(moment: datetime) -> str:
