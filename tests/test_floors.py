@@ -29,6 +29,7 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.fetches", 1, {"protego", "w3lib"}),
     ("monitor.entries", 1, {"feedparser", "bs4", "lxml", "dateparser", "w3lib", "url_normalize"}),
     ("monitor.articles", 1, {"bs4", "lxml", "trafilatura", "nh3", "w3lib"}),
+    ("monitor.factchecks", 1, set()),
     ("monitor.items", 1, set()),
     ("monitor.contexts", 1, set()),
     ("monitor.masks", 1, set()),

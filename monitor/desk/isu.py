@@ -160,8 +160,9 @@ def shown(desk: Desk, call: Call, number: int, status: int = 200, told: str = ""
         if rumor is None or (not _inside(call) and rumor.state != TERVERIFIKASI):
             raise HTTPException(404, f"no rumor {number}")
         view = _reading(tx, rumor, call, desk.now())
+        near = desk.checked.nearest(tx, desk.settings(), view.claim) if _inside(call) else []
     template = "isu.html" if _inside(call) else "isu_pembaca.html"
-    return html(desk, call, template, around, status, here="isu", view=view, told=told, findings=FINDINGS,
+    return html(desk, call, template, around, status, here="isu", view=view, told=told, near=near, findings=FINDINGS,
                 forms=FORMS, whys=WHYS)
 
 

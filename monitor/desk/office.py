@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from classifiers.detector import Detector
 from monitor import __version__
+from monitor.desk.checked import Checked
 from monitor.desk.hashing import Hashing
 from monitor.desk.views import Names
 from monitor.pipeline import Link
@@ -71,3 +72,4 @@ class Desk:
     hashing: Hashing = field(default_factory=Hashing)
     demo: bool = False
     detector: Callable[[], Detector | None] = lambda: None
+    checked: Checked = field(default_factory=Checked)

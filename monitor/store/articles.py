@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from monitor.articles import Article
+from monitor.entries import Entry, Words
 from monitor.items import ScoreRow
 from monitor.store.rows import Rows, batches
-from monitor.store.tables import TABLES
+from monitor.store.tables import TABLES, WORDS
 
-ARTICLES, SCORES = TABLES[Article], TABLES[ScoreRow]
+ARTICLES, SCORES, ENTRIES = TABLES[Article], TABLES[ScoreRow], TABLES[Entry]
 
 
 class Articles(Rows):
@@ -38,6 +39,23 @@ class Articles(Rows):
         if not words:
             return []
         return self.rows(Article, select(ARTICLES).where(ARTICLES.c.words == words).order_by(ARTICLES.c.id))
+
+    def articles_of_sources(self, sources: Iterable[str], after: int, limit: int) -> list[tuple[Article, Entry, Words]]:
+        """First versions of articles of these sources beyond the id `after`, with their words, oldest first."""
+        query = (
+            select(ARTICLES, ENTRIES.c.id.label("of_entry"))
+            .join(ENTRIES, ENTRIES.c.id == ARTICLES.c.entry)
+            .join(WORDS, WORDS.c.digest == ARTICLES.c.words)
+            .where(ARTICLES.c.id > after, ARTICLES.c.version == 1, ENTRIES.c.source.in_(list(sources)))
+            .order_by(ARTICLES.c.id)
+            .limit(limit)
+        )
+        found = self.rows(Article, query)
+        entries = {row.id: row for some in batches({one.entry for one in found})
+                   for row in self.rows(Entry, select(ENTRIES).where(ENTRIES.c.id.in_(some)))}
+        words = {row.digest: Words(row.title, row.text, row.author) for some in batches({one.words for one in found})
+                 for row in self.connection.execute(select(WORDS).where(WORDS.c.digest.in_(some)))}
+        return [(one, entries[one.entry], words[one.words]) for one in found]
 
     def score_of(self, article: int) -> ScoreRow | None:
         """The last score of an article."""
