@@ -6,7 +6,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -114,16 +114,16 @@ class Detector:
             return "binary"
         if not reading.tokens:
             return "empty" if raw.isascii() else "language"
-        if self.foreign(reading.tokens) or _unread(raw):
+        if foreign(vector) or _unread(raw):
             return "language"
         if vector.tokens < SHORT:
             return "short"
         return "long" if length > LONG else ""
 
-    def foreign(self, tokens: Sequence[str]) -> bool:
-        """Whether hardly any of the ordinary words (no names, no numbers) are of an Indonesian root."""
-        known = [word.indonesian for word in map(self.features.known, tokens) if word is not None]
-        return len(known) >= ENOUGH and sum(known) < INDONESIAN * len(known)
+
+def foreign(vector: Vector) -> bool:
+    """Whether hardly any of the ordinary words (no names, no numbers) are of an Indonesian root."""
+    return vector.ordinary >= ENOUGH and vector.roots < INDONESIAN * vector.ordinary
 
 
 def _unread(raw: str) -> bool:

@@ -6,8 +6,11 @@ to the hoax model they would be a memory of one election.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -27,8 +30,6 @@ GRAM: Final = (3, 5)
 LONGEST: Final = 24  # letters of a word that give character n-grams
 MEMO: Final = 60_000
 
-ONE: Final[Floats] = np.ones(1)
-NO_IDS: Final[Ids] = np.zeros(0, dtype=np.int64)
 NO_PAIRS: Final[dict[str, int]] = {}
 
 _DIGIT: Final = re.compile(r"\d")
@@ -92,24 +93,36 @@ def char_terms(tokens: Iterable[str], names: Collection[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The part of a vector that one vocabulary gives: distinct `ids`, their `values`, and which token holds which id.
+    """The part of a vector that one vocabulary gives, an occurrence at a time (a pair is one in both its tokens).
 
-    `held` repeats an id per occurrence, `owner` is the index of the token of that occurrence and `share` the part
-    of the occurrence that this token has (a pair belongs to two tokens).
+    `held` is the id of each occurrence, `counts` how often its term occurs, `owner` the index of its token and `each`
+    its part of the term's value: a document is summed up without looking for what is distinct in it.
     """
 
-    ids: Ids
-    counts: Ids
-    values: Floats
+    table: "TfIdf"
     held: Ids
+    counts: Ids
+    each: Floats
     owner: Ids
-    share: Floats
+
+    @property
+    def ids(self) -> Ids:
+        """The distinct terms."""
+        return np.unique(self.held)
+
+    @property
+    def values(self) -> Floats:
+        """The value of each of `ids`."""
+        ids, first = np.unique(self.held, return_index=True)
+        return self.table.values(self.counts[first], ids)
+
+    def dot(self, coefficients: Floats) -> float:
+        """The sum value x coefficient."""
+        return float(self.each @ coefficients[self.held])
 
     def weights(self, coefficients: Floats, tokens: int) -> Floats:
-        """Each token's part of the sum value x coefficient."""
-        each = np.zeros(len(coefficients))
-        each[self.ids] = self.values * coefficients[self.ids] / self.counts
-        parts = each[self.held] * self.share
+        """Each token's part of that sum."""
+        parts = self.each * coefficients[self.held]
         sums: Floats = np.bincount(self.owner, weights=parts, minlength=tokens).astype(np.float64)
         return sums
 
@@ -129,19 +142,28 @@ class TfIdf:
         scaled: Floats = raw / norm if norm > 0.0 else raw
         return scaled
 
-    def block(self, held: Ids, owner: Ids, share: Floats) -> Block:
-        """A block of occurrences; `share` is one number for all, or one each."""
-        everywhere = np.bincount(held, minlength=len(self.terms))
-        ids = np.flatnonzero(everywhere > 0)
-        counts = everywhere[ids]
-        return Block(ids, counts, self.values(counts, ids), held, owner, share)
+    def block(self, held: Ids, counts: Ids, owner: Ids, doubled: int = 0) -> Block:
+        """A block of occurrences; the last `doubled` of them are halves."""
+        raw = (1.0 + np.log(counts)) * self.idf[held]
+        each = raw / counts
+        if doubled:
+            each[-doubled:] *= 0.5
+        norm = sqrt(float(np.dot(raw, each)))
+        if norm > 0.0:
+            each /= norm
+        return Block(self, held, counts, each, owner)
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """What the hoax model sees of a Reading: `tokens` words at most, two blocks, style values in STYLE's order."""
+    """What the hoax model sees of a Reading: `tokens` words at most, two blocks, style values in STYLE's order.
+
+    `roots` of its ordinary words (no names, no numbers: `ordinary` of them) are in the dictionary.
+    """
 
     tokens: int
+    ordinary: int
+    roots: int
     words: Block
     chars: Block
     style: Floats
@@ -151,14 +173,28 @@ class Vector:
 class Known:
     """What a vocabulary knows of one word: its stem's id (-1: none), the pairs it opens (by next stem), its n-grams.
 
-    `indonesian` says whether the dictionary of roots knows it.
+    `indonesian` says whether the dictionary of roots knows it; `grams` are `size` ids as bytes, which join fast.
     """
 
     root: str
     indonesian: bool
     term: int
     pairs: dict[str, int]
-    grams: Ids
+    grams: bytes
+    size: int
+
+
+class _Memo(dict[str, Known | None]):
+    """Word -> Known, at most MEMO words; what comes after them is looked up again each time."""
+
+    def __init__(self, look_up: Callable[[str], Known | None]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, token: str) -> Known | None:
+        found = self._look_up(token)
+        if len(self) < MEMO:
+            self[token] = found
+        return found
 
 
 class Features:
@@ -169,31 +205,24 @@ class Features:
         self.chars = chars
         self.names = names
         self._pairs = _by_first(words.index)
-        self._known: dict[str, Known | None] = {}
+        self.known: Callable[[str], Known | None] = _Memo(self._look_up).__getitem__
+        """One word; None for a name or a number."""
 
     def vector(self, reading: Reading) -> Vector:
-        known = self._all_known(reading.tokens)
-        return Vector(len(known), self._word_block(known), self._char_block(known), style(reading.clean))
+        known = list(map(self.known, reading.tokens))
+        ordinary = [word for word in known if word is not None]
+        roots = sum([word.indonesian for word in ordinary])
+        words, chars = self._word_block(known), self._char_block(known)
+        return Vector(len(known), len(ordinary), roots, words, chars, style(reading.clean))
 
-    def _all_known(self, tokens: Sequence[str]) -> list[Known | None]:
-        memo = self._known
-        return [memo[token] if token in memo else self.known(token) for token in tokens]
-
-    def known(self, token: str) -> Known | None:
-        """None for a name or a number."""
-        try:
-            return self._known[token]
-        except KeyError:
-            found = self._look_up(token) if is_term(token, self.names) else None
-            if len(self._known) < MEMO:
-                self._known[token] = found
-            return found
-
-    def _look_up(self, token: str) -> Known:
-        found = map(self.chars.index.get, word_grams(token))
-        grams = np.array([number for number in found if number is not None], dtype=np.int64)
-        root = stem(token)
-        return Known(root, root in ROOTS, self.words.index.get(root, -1), self._pairs.get(root, NO_PAIRS), grams)
+    def _look_up(self, token: str) -> Known | None:
+        if not is_term(token, self.names):
+            return None
+        index = self.chars.index
+        grams = array("q", [index[gram] for gram in word_grams(token) if gram in index])
+        root, terms = stem(token), self.words.index
+        pairs = self._pairs.get(root, NO_PAIRS)
+        return Known(root, root in ROOTS, terms.get(root, -1), pairs, grams.tobytes(), len(grams))
 
     def _word_block(self, known: Sequence[Known | None]) -> Block:
         """A pair stands twice in `held`, once for each of its tokens, and counts once."""
@@ -209,25 +238,24 @@ class Features:
             if word.term >= 0:
                 terms.append(word.term)
                 owners.append(place)
-            if opened:
-                pair = opened.get(word.root)
-                if pair is not None:
-                    pairs.append(pair)
-                    seconds.append(place)
+            if word.root in opened:
+                pairs.append(opened[word.root])
+                seconds.append(place)
             opened = word.pairs
-        numbers = np.array(terms + pairs, dtype=np.int64)
-        ids, counts = np.unique(numbers, return_counts=True)
-        held = np.array(terms + pairs + pairs, dtype=np.int64)
-        owner = np.array(owners + [place - 1 for place in seconds] + seconds, dtype=np.int64)
-        share = np.ones(len(held))
-        share[len(terms) :] = 0.5
-        return Block(ids, counts, self.words.values(counts, ids), held, owner, share)
+        count = Counter(terms + pairs)
+        held = terms + pairs + pairs
+        owner = owners + [place - 1 for place in seconds] + seconds
+        return self.words.block(_ids(held), _ids([count[term] for term in held]), _ids(owner), 2 * len(pairs))
 
     def _char_block(self, known: Sequence[Known | None]) -> Block:
-        grams = [NO_IDS if word is None else word.grams for word in known]
-        held = np.concatenate(grams) if grams else NO_IDS
-        owner = np.repeat(np.arange(len(grams)), [len(ids) for ids in grams])
-        return self.chars.block(held, owner, ONE)
+        held = np.frombuffer(b"".join([word.grams for word in known if word is not None]), dtype=np.int64)
+        sizes = _ids([0 if word is None else word.size for word in known])
+        counts = np.bincount(held, minlength=len(self.chars.terms))[held]
+        return self.chars.block(held, counts, np.repeat(np.arange(len(sizes)), sizes))
+
+
+def _ids(numbers: list[int]) -> Ids:
+    return np.array(numbers, dtype=np.int64)
 
 
 def _by_first(index: Mapping[str, int]) -> dict[str, dict[str, int]]:

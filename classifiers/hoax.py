@@ -49,13 +49,8 @@ class Hoax:
 
     def raw(self, vector: Vector) -> float:
         """The linear model's own log-odds, before calibration: equal to scikit-learn's decision function."""
-        words, chars = vector.words, vector.chars
-        return float(
-            self.intercept
-            + words.values @ self.words[words.ids]
-            + chars.values @ self.chars[chars.ids]
-            + vector.style @ self.style
-        )
+        style = float(vector.style @ self.style)
+        return self.intercept + vector.words.dot(self.words) + vector.chars.dot(self.chars) + style
 
     def logit(self, vector: Vector) -> float:
         return self.slope * self.raw(vector) + self.offset

@@ -6,6 +6,8 @@ add a fixed weight, because the training texts come from one fact-checker.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -42,6 +44,22 @@ REFUTING: Final = (
     "narasi yang beredar", "jangan percaya", "jangan mudah percaya", "tidak terpancing", "bukan akun resmi",
     "bukan informasi resmi", "mengatasnamakan", "menelusuri kebenaran", "tidak terbukti",
 )  # fmt: skip
+_SHORTEST: Final = 4
+
+
+def _by_part(phrases: Iterable[str]) -> dict[str, list[str]]:
+    """Phrases under a word that they share: only where it stands in a text the phrases are looked for."""
+    left = list(phrases)
+    found: dict[str, list[str]] = {}
+    while left:
+        words = Counter(word for phrase in left for word in set(phrase.split()) if len(word) >= _SHORTEST)
+        part = max(words, key=lambda word: (words[word], len(word), word))
+        found[part] = [phrase for phrase in left if part in phrase]
+        left = [phrase for phrase in left if part not in phrase]
+    return found
+
+
+_PHRASES: Final = _by_part(REFUTING)
 REPORT: Final = re.compile(
     r"\b(?:(?:tangkap|menangkap|ditangkap|tersangka|pelaku|penyebar\w*|sebarkan|menyebarkan|kasus|tangkal|menangkal"
     r"|lawan|cegah|mencegah|marak\w*|literasi|bahaya|antisipasi|perangi|memerangi|takedown|blokir)"
@@ -65,9 +83,9 @@ class Voice:
     def stance(self, reading: Reading, words: Block) -> Stance:
         """Without "unclear": whether a text can be judged at all is the detector's question."""
         about, refuting = marks(reading)
-        if self.about_intercept + float(words.values @ self.about[words.ids]) + about < self.threshold:
+        if self.about_intercept + words.dot(self.about) + about < self.threshold:
             return "asserts"
-        learned = self.refutes_intercept + float(words.values @ self.refutes[words.ids])
+        learned = self.refutes_intercept + words.dot(self.refutes)
         return "refutes" if learned + refuting >= 0 else "reports"
 
 
@@ -76,7 +94,7 @@ def marks(reading: Reading) -> tuple[float, float]:
     title, text = reading.title, reading.text
     stamp = STAMPED * stamped(title.original, text.original)
     said = f"{title.text} | {text.text}"
-    refuting = min(MOST, sum([phrase in said for phrase in REFUTING]))
+    refuting = min(MOST, sum([phrase in said for part in _PHRASES if part in said for phrase in _PHRASES[part]]))
     reporting = min(MOST, len(REPORT.findall(title.original[:HEAD] or text.original[:HEAD])))
     return stamp + MARKED * (refuting + reporting), stamp + refuting - reporting
 

@@ -21,6 +21,8 @@ STYLE: Final = (
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u203c\u2049]|:[a-z_]{3,30}:")
+_NAMED: Final = re.compile(":[a-z_]{3,30}:")
+_INSIDE: Final = re.compile("[0-9@$¢][a-zA-Z]")  # without it no _LEET is there
 _LEET: Final = re.compile(r"[a-zA-Z][0-9@$¢]+[a-zA-Z]")
 _MULTI: Final = re.compile(r"[!?]{2}|! !")
 _DATE: Final = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
@@ -47,6 +49,9 @@ def _case(tokens: list[str]) -> tuple[tuple[float, float, float], float]:
             run = 0
             continue
         letters += 1
+        if token.islower():
+            run = 0
+            continue
         size = len(token)
         if token.isupper():
             upper += 1
@@ -62,22 +67,30 @@ def _case(tokens: list[str]) -> tuple[tuple[float, float, float], float]:
 
 
 def _marks(raw: str) -> tuple[float, ...]:
-    emoji = len(_EMOJI.findall(raw)) if ":" in raw or not raw.isascii() else 0
+    emoji = _emoji(raw)
+    loud = "!" in raw or "?" in raw
     return (
         _part(raw.count("!"), 5),
-        float(_MULTI.search(raw) is not None),
+        float(loud and _MULTI.search(raw) is not None),
         _part(raw.count("?"), 3),
-        _part(len(_ELLIPSIS.findall(raw)), 4),
+        _part(len(_ELLIPSIS.findall(raw)) if ".." in raw or "…" in raw else 0, 4),
         float(emoji > 0),
         _part(emoji, 5),
         _part(raw.count("#"), 3),
-        _part(len(_MENTION.findall(raw)), 3),
-        _part(len(_LEET.findall(raw)), 3),
+        _part(len(_MENTION.findall(raw)) if "@" in raw else 0, 3),
+        _part(len(_LEET.findall(raw)) if _INSIDE.search(raw) else 0, 3),
     )
 
 
+def _emoji(raw: str) -> int:
+    if raw.isascii():
+        return len(_NAMED.findall(raw)) if ":" in raw else 0
+    return len(_EMOJI.findall(raw))
+
+
 def _numbers(raw: str) -> tuple[float, float]:
-    return float(_DATE.search(raw) is not None), float(_PHONE.search(raw) is not None)
+    phone = ("+62" in raw or "08" in raw) and _PHONE.search(raw) is not None
+    return float("(" in raw and _DATE.search(raw) is not None), float(phone)
 
 
 def _part(count: int, full: int) -> float:
