@@ -2,7 +2,9 @@
 
 from sqlalchemy import Connection, text
 
-SQLITE = "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name != 'alembic_version'"
+SQLITE = (
+    "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name != 'alembic_version'"
+)
 POSTGRES = (
     "SELECT 'column ' || table_name || '.' || column_name || ': ' || data_type || ' ' || is_nullable || ' '"
     " || coalesce(column_default, '') || ' ' || is_identity || ' ' || coalesce(identity_generation, '')"
@@ -13,6 +15,9 @@ POSTGRES = (
     "SELECT 'constraint ' || conrelid::regclass || ': ' || conname || ' ' || pg_get_constraintdef(oid)"
     " FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%'",
     "SELECT 'function ' || pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "SELECT 'statistics ' || attrelid::regclass || '.' || attname || ': ' || attstattarget FROM pg_attribute"
+    " WHERE attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')"
+    " AND attstattarget > 0",
     "SELECT 'view ' || viewname || definition FROM pg_views WHERE schemaname = 'public'",
 )
 

@@ -20,6 +20,7 @@ SQLITE = (
 POSTGRES = (
     "CREATE TABLE item_search (item bigint PRIMARY KEY REFERENCES items (id), words tsvector NOT NULL)",
     "CREATE INDEX item_search_words ON item_search USING gin (words)",
+    "ALTER TABLE item_search ALTER COLUMN words SET STATISTICS 1000",
     "CREATE FUNCTION jernih_follow() RETURNS trigger LANGUAGE plpgsql AS"
     f" $$ BEGIN {FOLLOW}; RETURN NULL; END $$",
     "CREATE TRIGGER items_follow AFTER UPDATE OF state, priority ON items"

@@ -49,6 +49,8 @@ def _postgres() -> list[str]:
         "CREATE TABLE IF NOT EXISTS item_search"
         " (item bigint PRIMARY KEY REFERENCES items (id), words tsvector NOT NULL)",
         "CREATE INDEX IF NOT EXISTS item_search_words ON item_search USING gin (words)",
+        # So that the planner knows how rare the 10,000 most frequent words are, instead of the first 1,000.
+        "ALTER TABLE item_search ALTER COLUMN words SET STATISTICS 1000",
         "CREATE OR REPLACE FUNCTION jernih_refuse() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'rows of % are appended, never changed', TG_TABLE_NAME"
         " USING ERRCODE = 'restrict_violation'; END $$",
