@@ -105,3 +105,30 @@ def test_score_answers_every_line_and_a_bad_one_never_stops_the_batch(tmp_path: 
     assert answers[0] == answers[4]
     assert '"hoax"' in answers[0]
     assert all('"error"' in answer for answer in answers[1:4])
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), [
+    (["sukar"], "Perintah “sukar” tidak dikenal."),
+    (["sources", "chek"], "Perintah “chek” tidak dikenal."),
+    (["queue", "--semua"], "Pilihan --semua tidak dikenal"),
+    (["verdict", "propose", "1"], "--as belum diisi."),
+    (["backup"], "FILE belum diisi."),
+    (["queue", "--limit", "0"], "Isi --limit tidak cocok"),
+    (["restore", "tidak-ada.zip"], "Cadangan tidak-ada.zip tidak ada."),
+    (["backup", "tidak-ada/cadangan.zip"], "Folder tidak-ada tidak ada."),
+])
+def test_wrong_use_is_a_sentence_and_exit_code_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    done = jernih(*arguments, home=tmp_path, feeds="")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(sentence)
+    assert done.stderr.decode().count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["sources", "export", "{home}/a/b.opml"], ["demo"]])
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "var").touch()
+    (tmp_path / "a").touch()
+    done = jernih(*(one.format(home=tmp_path) for one in arguments), home=tmp_path, feeds="")
+    assert done.returncode == 1
+    assert "tidak dapat ditulis" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

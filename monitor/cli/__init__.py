@@ -58,6 +58,7 @@ def load(name: str) -> Any:
     if app is None:
         app = typer.Typer(add_completion=False)
         app.command(name, help=COMMANDS[name])(module.command)
+    app._add_completion = False
     return typer.main.get_command(app)
 
 
@@ -81,13 +82,40 @@ def main() -> None:
     An expected trouble is an exception with `sentence` (Indonesian) and, where it differs from 1, `code`.
     """
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except (typer.Abort, KeyboardInterrupt):
+        print("Dihentikan.", file=sys.stderr)
+        sys.exit(1)
     except Exception as trouble:
-        sentence = getattr(trouble, "sentence", None)
+        sentence = getattr(trouble, "sentence", None) or _wrong_use(trouble)
         if sentence is None:
             raise
         print(sentence, file=sys.stderr)
-        sys.exit(getattr(trouble, "code", 1))
+        sys.exit(getattr(trouble, "code", getattr(trouble, "exit_code", 1)))
+
+
+def _wrong_use(trouble: Any) -> str | None:
+    """The sentence for a command that was typed wrongly, None for any other trouble (Typer exports no class for it)."""
+    if not hasattr(trouble, "format_message"):
+        return None
+    context, said = getattr(trouble, "ctx", None), trouble.format_message()
+    if type(trouble).__name__ == "NoArgsIsHelpError":
+        return str(said)
+    path = context.command_path if context else "jernih"
+    return f"{_what(trouble, said)} Lihat: {path} --help"
+
+
+def _what(trouble: Any, said: str) -> str:
+    param = getattr(trouble, "param", None)
+    name = (param.opts[0] if param.param_type_name == "option" else param.name.upper()) if param else ""
+    if option := getattr(trouble, "option_name", ""):
+        return f"Pilihan {option} tidak dikenal atau belum lengkap."
+    if type(trouble).__name__ == "MissingParameter":
+        return f"{name} belum diisi."
+    if said.startswith("No such command '"):
+        wanted = said.split("'")[1]
+        return f"Perintah “{wanted}” tidak dikenal."
+    return f"Isi {name} tidak cocok ({trouble.message})." if name else f"Perintah tidak ditulis dengan benar ({said})."

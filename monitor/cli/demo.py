@@ -83,5 +83,5 @@ def _feeds(home: Path, port: int) -> Path:
         part.write_text(settings_text(port, now()), encoding="utf-8")
         os.replace(part, path)
     except OSError as fault:
-        raise Trouble(f"{home} tidak dapat ditulis ({fault.strerror}). Periksa JERNIH_HOME dan hak aksesnya.") from fault
+        raise Trouble(f"{home} tidak dapat ditulis ({fault.strerror}). Periksa hak akses JERNIH_HOME.") from fault
     return path

@@ -60,7 +60,8 @@ def reasons(row: QueueRow) -> list[dict[str, object]]:
     held = {"title": row.words.title, "text": row.words.text}
     ordered = sorted(row.score.reasons, key=lambda reason: -abs(reason[3]))
     return [
-        {"text": held.get(field, "")[start:end] or field.partition(":")[2], "weight": weight} for field, start, end, weight in ordered
+        {"text": held.get(field, "")[start:end] or field.partition(":")[2], "weight": weight}
+        for field, start, end, weight in ordered
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.opening import environment, now, opened
+from monitor.cli.opening import Trouble, environment, now, opened
 from monitor.cli.progress import bar
 
 
@@ -14,6 +14,8 @@ def command(
     replace: Annotated[bool, typer.Option("--replace", help="Ganti data yang sudah ada di sini.")] = False,
 ) -> None:
     """Pulihkan cadangan; ditolak (kode 3) selama Jernih berjalan."""
+    if not file.is_file():
+        raise Trouble(f"Cadangan {file} tidak ada. Periksa nama berkasnya.", 2)
     with opened(environment()) as store:
         with bar("pemulihan") as report:
             store.restore(file, now(), replace, report)

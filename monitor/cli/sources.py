@@ -68,8 +68,12 @@ def export(file: Annotated[str, typer.Argument(help="Berkas tujuan, atau - untuk
     document = opml(settings(environment()).watched)
     if file == "-":
         sys.stdout.buffer.write(document)
-    else:
+        return
+    try:
         Path(file).write_bytes(document)
+    except OSError as fault:
+        raise Trouble(f"{file} tidak dapat ditulis ({fault.strerror}). Pilih tempat lain.") from fault
+    print(f"Tersimpan: {file}")
 
 
 @app.command("import", help="Baca OPML dan cetak baris [[source]] untuk disalin ke feeds.toml.")

@@ -38,7 +38,8 @@ def propose(
     if isinstance(outcome, Refusal):
         raise Trouble(outcome.sentence)
     rumor, verdict = outcome
-    print(f"Isu {rumor.id}: {verdict.finding} diajukan, {rumor.state}. Orang kedua: jernih verdict sign {rumor.id}")
+    print(f"Isu {rumor.id}: {verdict.finding} diajukan, {rumor.state}. Orang kedua: "
+          f"jernih verdict sign {rumor.id} --as NAMA")
 
 
 @app.command("sign", help="Setujui hasil satu isu, atau kembalikan dengan catatan.")
