@@ -302,6 +302,16 @@ def test_old_pages_of_nothing_are_dropped_after_the_days_of_the_setting(store: S
     assert store.kept(digest) is None
 
 
+def test_the_weekly_digest_is_stored_once_however_late(store: Store, cage: Cage, tmp_path: Path) -> None:
+    house = House(store, cage, tmp_path / "feeds.toml", GOOD)
+    house.moment = datetime(2024, 11, 28, 3, 0, tzinfo=UTC)
+    for _ in range(2):
+        house.jobs.report()
+        with store.read() as tx:
+            assert [(one.label, one.audience) for one in tx.editions()] == [
+                ("2024-W47", "eksternal"), ("2024-W47", "internal")]
+
+
 # Notices
 
 MAIL = """
