@@ -75,7 +75,7 @@ def reasons(hoax: Hoax, reading: Reading, vector: Vector) -> tuple[Reason, ...]:
     by_word: dict[str, float] = {}
     for token, weight in zip(reading.tokens, weights.tolist(), strict=False):
         by_word[token] = by_word.get(token, 0.0) + weight
-    heavy = sorted((word for word in by_word if by_word[word]), key=lambda word: -abs(by_word[word]))[:SHOWN]
+    heavy = sorted([word for word in by_word if by_word[word]], key=lambda word: -abs(by_word[word]))[:SHOWN]
     found = [Reason(*where, by_word[word]) for word, where in zip(heavy, _places(reading, heavy), strict=True)]
     found += _style_reasons(vector.style * hoax.style * hoax.slope)
     found.sort(key=lambda reason: -abs(reason.weight))
@@ -100,4 +100,4 @@ def _places(reading: Reading, heavy: Sequence[str]) -> list[tuple[str, int, int,
 
 
 def _style_reasons(weights: Floats) -> list[Reason]:
-    return [Reason("style", 0, 0, name, float(weight)) for name, weight in zip(STYLE, weights, strict=True) if weight]
+    return [Reason("style", 0, 0, name, weight) for name, weight in zip(STYLE, weights.tolist(), strict=True) if weight]

@@ -8,7 +8,7 @@ Patterns are words, phrases and phrases near each other, matched on stems in one
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -54,9 +54,7 @@ class Pattern:
         return [concept for clause in self.clauses for concept in clause]
 
     def matches(self, places: Places, near: int) -> bool:
-        """Whether every clause has its concepts within `near` tokens."""
-        if not all(concept in places for concept in self.concepts):
-            return False
+        """Whether every clause has its concepts within `near` tokens; all of them stand in the text."""
         return all(together([places[concept] for concept in clause], near) for clause in self.clauses)
 
 
@@ -66,7 +64,7 @@ class Use:
 
     topic: str  # "group.code"
     pattern: Pattern
-    alone: bool  # one concept is all that the pattern asks for
+    others: frozenset[str]  # what the pattern asks for beside the concept that it is registered under
     weight: float
     denies: bool
 
@@ -80,6 +78,23 @@ class Phrase:
     hides: bool  # hides the words inside it ("calon presiden" is no presiden)
 
 
+Looked = tuple[str, str, list[Phrase]]  # of a token: its stem, its key for the word alone, phrases that it may begin
+
+
+class _Memo(dict[str, Looked]):
+    """Token -> Looked, at most MEMO tokens; it starts anew when it is full."""
+
+    def __init__(self, look: Callable[[str], Looked]) -> None:
+        self._look = look
+
+    def __missing__(self, token: str) -> Looked:
+        entry = self._look(token)
+        if len(self) >= MEMO:
+            self.clear()
+        self[token] = entry
+        return entry
+
+
 class Lexicon:
     """Phrases of all patterns, found in one pass over the tokens."""
 
@@ -87,7 +102,7 @@ class Lexicon:
         self._whole = frozenset(whole)
         self._concepts: dict[tuple[str, ...], set[str]] = {}
         self._starting: dict[str, list[Phrase]] = {}
-        self._memo: dict[str, tuple[str, list[Phrase]]] = {}
+        self._looked = _Memo(self._look)
 
     def add(self, phrase: str, concept: str) -> None:
         """Makes a phrase show a concept."""
@@ -103,13 +118,12 @@ class Lexicon:
         """Where every concept begins."""
         found: Places = {}
         hidden = 0
-        memo = self._memo
-        looked = [memo.get(token) or self._look(token) for token in tokens]
-        for at, phrases in [(at, phrases) for at, (_, phrases) in enumerate(looked) if phrases]:
+        looked = list(map(self._looked.__getitem__, tokens))
+        for at, phrases in [(at, entry[2]) for at, entry in enumerate(looked) if entry[2]]:
             for phrase in phrases:
                 if at < hidden and not phrase.hides:
                     continue
-                if phrase.rest and not self._follows(phrase.rest, looked, tokens, at + 1):
+                if phrase.rest and not follow(phrase.rest, looked, at + 1):
                     continue
                 for concept in phrase.concepts:
                     found.setdefault(concept, []).append(at)
@@ -117,21 +131,20 @@ class Lexicon:
                     hidden = max(hidden, at + 1 + len(phrase.rest))
         return found
 
-    def _look(self, token: str) -> tuple[str, list[Phrase]]:
-        """Stem of a token and the phrases that may begin with it; remembered, and forgotten when too many are."""
-        root = rooted(token)
-        entry = root, self._starting.get(root, []) + self._starting.get(f"={token}", [])
-        if len(self._memo) >= MEMO:
-            self._memo.clear()
-        self._memo[token] = entry
-        return entry
+    def _look(self, token: str) -> Looked:
+        root, exact = rooted(token), f"={token}"
+        return root, exact, self._starting.get(root, []) + self._starting.get(exact, [])
 
-    @staticmethod
-    def _follows(rest: Sequence[str], looked: Sequence[tuple[str, Any]], tokens: Sequence[str], at: int) -> bool:
-        if at + len(rest) > len(tokens):
+
+def follow(rest: Sequence[str], looked: Sequence[Looked], at: int) -> bool:
+    """Whether the tokens from `at` on have these keys."""
+    if at + len(rest) > len(looked):
+        return False
+    for step, key in enumerate(rest, at):
+        entry = looked[step]
+        if key != entry[0] and key != entry[1]:
             return False
-        others = (key for step, key in enumerate(rest, at) if key not in (looked[step][0], f"={tokens[step]}"))
-        return next(others, None) is None
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +185,8 @@ class Taxonomy:
             self._levels[name] = -math.log1p(-level["most"])
             self._take(f"election.{name}", level["patterns"], -math.log1p(-level["weight"]), denies=False)
         self.topics[OTHER] = Topic(OTHER, "Lainnya", "Other", "kominfo", "")
+        self._keys = {kind: [(f"{kind}.{code}", code) for code in self.topics] for kind in ("issue", "kominfo")}
+        self._keys["sasaran"] = [(f"sasaran.{code}", code) for code in self.targets]
         self._lexicon.close()
 
     def judge(self, title: Sequence[str], text: Sequence[str]) -> Issues:
@@ -181,18 +196,19 @@ class Taxonomy:
         if not tokens:
             return Issues((), (), 0.0)
         held = self._held(self._lexicon.places(tokens), len(opening))
-        dangers = [code for code in self.topics if f"issue.{code}" in held]
-        scores = {code: held[f"kominfo.{code}"] for code in self.topics if f"kominfo.{code}" in held}
-        targets = tuple(code for code in self.targets if f"sasaran.{code}" in held)
+        dangers = [code for key, code in self._keys["issue"] if key in held]
+        scores = {code: held[key] for key, code in self._keys["kominfo"] if key in held}
+        targets = tuple([code for key, code in self._keys["sasaran"] if key in held])
         return Issues((*dangers, *self._kominfo(scores)), targets, self._election(held))
 
     def _held(self, places: Places, title: int) -> dict[str, float]:
         """Weight of what matches, without what is taken back."""
         held: dict[str, float] = {}
         denied: set[str] = set()
+        present = places.keys()
         for concept, found in places.items():
             for use in self._uses.get(concept, ()):
-                if not (use.alone or use.pattern.matches(places, self.near)):
+                if use.others and not (use.others <= present and use.pattern.matches(places, self.near)):
                     continue
                 if use.denies:
                     denied.add(use.topic)
@@ -230,7 +246,8 @@ class Taxonomy:
         for pattern in dict.fromkeys(map(self._pattern, patterns)):
             concepts = pattern.concepts
             rarest = next((one for one in concepts if one[0] != "{"), concepts[-1])
-            self._uses.setdefault(rarest, []).append(Use(topic, pattern, len(concepts) == 1, weight, denies))
+            others = frozenset(concepts) - {rarest}
+            self._uses.setdefault(rarest, []).append(Use(topic, pattern, others, weight, denies))
 
     def _pattern(self, written: str) -> Pattern:
         """A pattern as the taxonomy writes it: `a ~ b & {c}`; its phrases enter the lexicon."""

@@ -45,19 +45,26 @@ def apart(text: str) -> str:
     return HASHTAG.sub(lambda tag: SEAM.sub(" ", tag[0]), text) if "#" in text else text
 
 
+def _lowered(text: str, raw: list[str]) -> list[str]:
+    """Tokens in small letters; a letter beyond ASCII may become two, so such texts are cut anew."""
+    if raw and text.isascii():
+        return " ".join(raw).lower().split(" ")
+    return TOKEN.findall(text.lower())
+
+
 class Tokens:
     """Tokens of a title or a text: `raw` as written, `low` in small letters; breaks are tokens too."""
 
     def __init__(self, text: str, dateline: bool = False) -> None:
         self._text = apart(unlink(fold(text)))
         self._dated = dateline
-        self.low: list[str] = TOKEN.findall(self._text.lower())
+        self._raw: list[str] = TOKEN.findall(self._text)
+        self.low = _lowered(self._text, self._raw)
 
     @cached_property
     def raw(self) -> list[str]:
         """The tokens as written; in small letters where these would differ in number (a few rare letters)."""
-        raw: list[str] = TOKEN.findall(self._text)
-        return raw if len(raw) == len(self.low) else self.low
+        return self._raw if len(self._raw) == len(self.low) else self.low
 
     @cached_property
     def dateline(self) -> int:

@@ -24,7 +24,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, dropwhile, filterfalse
+from itertools import accumulate, dropwhile, filterfalse, islice
 from typing import Final
 
 from classifiers.text import characters, markup, sources
@@ -143,27 +143,48 @@ def align(prose: Prose) -> Alignment:
 
 def locate(prose: Prose, words: Collection[str]) -> dict[str, Span]:
     """Where each of some words first stands in the original; a word that is none of `prose.words` is left out."""
-    wanted = set(words)
+    if not words:
+        return {}
+    found = _first_pieces(prose, set(words)) if prose.spelled else _first_chunks(prose, words)
+    return dict(zip(found, _origins(prose, list(found.values())), strict=True))
+
+
+def _first_pieces(prose: Prose, wanted: set[str]) -> dict[str, Span]:
     found: dict[str, Span] = {}
-    for text, start, end in _pieces(prose.clean) if prose.spelled else _holding(prose.clean, wanted):
+    for text, start, end in _pieces(prose.clean):
         if text in wanted:
             found[text] = (start, end)
             wanted.discard(text)
             if not wanted:
                 break
-    return dict(zip(found, _origins(prose, list(found.values())), strict=True))
+    return found
 
 
-def _holding(clean: str, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
-    """The pieces of every chunk that holds a wanted word; whoever reads them may want less as he goes on."""
-    for match in _CHUNK.finditer(clean):
-        form = _glance(match[0])
-        if form not in wanted:
-            several = " " in form or sources.SIGN in form
-            if not several or wanted.isdisjoint(form.partition(sources.SIGN)[0].split()):
-                continue
-        at = match.start()
-        yield from ((text, at + start, at + end) for text, start, end in _folded(match[0]))
+def _first_chunks(prose: Prose, words: Collection[str]) -> dict[str, Span]:
+    """Where nothing spans chunks: the place of a word among the words tells the chunk that it was read from."""
+    last = len(prose.words) - 1
+    first = dict(zip(reversed(prose.words), range(last, -1, -1), strict=True))
+    places = {word: first[word] for word in words if word in first}
+    if not places:
+        return {}
+    ends = list(accumulate(map(_size, map(_glance, prose.clean.split()))))
+    chunks = {word: bisect_right(ends, place) for word, place in places.items()}
+    matches = list(islice(_CHUNK.finditer(prose.clean), max(chunks.values()) + 1))
+    return {word: _within(matches[at], word) for word, at in chunks.items()}
+
+
+def _within(chunk: re.Match[str], word: str) -> Span:
+    at, lower = chunk.start(), chunk[0].lower()
+    if lower == word:
+        return at, at + len(word)
+    start, end = next((start, end) for text, start, end in _folded(lower) if text == word)
+    return at + start, at + end
+
+
+@memo
+def _size(form: str) -> int:
+    """How many words a chunk's form holds."""
+    return sum([word not in MARKS for word in form.partition(sources.SIGN)[0].split()])
 
 
 def _origins(prose: Prose, spans: list[Span]) -> list[Span]:
