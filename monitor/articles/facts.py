@@ -186,7 +186,8 @@ def _short(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _agree(head: str, said: str) -> bool:
-    return head == said or (len(head) > 25 and head in said)
+    """Whether a headline is what the page calls itself, with an outlet's name there or a verdict ("[SALAH]") here."""
+    return head == said or (len(head) > 25 and head in said) or (25 < len(said) > len(head) - 30 and said in head)
 
 
 def _outlets(page: Page, meta: dict[str, str], known: dict[str, Any]) -> set[str]:

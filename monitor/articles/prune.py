@@ -66,10 +66,10 @@ _DROPPED = re.compile(
       |[\d.,]+\s*(?:k|rb|jt)?\s*
         (?:komentar|comments?|views?|kali(?:\ dibaca|\ dilihat)?|dibaca|dilihat|shares?|likes?|pembaca)\W*
       |\d{{1,3}}\W*|[\W_]+|halaman\s*:?\W*|perbesar|ringkasan\ berita\W*
-      |ikuti\ (?:kami|kita|berita|saluran|terus).{{0,200}}
-      |dilarang\ (?:keras\ )?(?:meng|meny|mem)\w+\ .{{0,300}}
-      |[\w.]{{3,40}}\.(?:com|id|net)\ (?:sebagai|adalah|merupakan|berkomitmen)\b.{{0,300}}
-      |(?:ikuti\ survei|isi\ survei|kamu\ suka\ berita|silakan\ sampaikan\ komentar|jangan\ lewatkan).{{0,200}}
+      |ikuti\ (?:kami|kita)(?:\ (?:di|juga))?\W*
+      |dilarang\ (?:keras\ )?(?:meng|meny|mem)\w+\ (?=.{{0,200}}(?:konten|tanpa\ izin|crawling)).{{0,300}}
+      |[\w.]{{3,40}}\.(?:com|id|net)\ (?:sebagai\ media\ yang|berkomitmen\ memberikan\ fakta).{{0,300}}
+      |(?:kamu\ suka\ berita|silakan\ sampaikan\ komentar|jangan\ lewatkan\ (?:video|berita|artikel)).{{0,200}}
       |(?:situs|website|kami|web)\ (?:ini\ )?menggunakan\ cookies?\b.{{0,300}}
       |(?:dibaca|dilihat|views?|hits)\s*:?\s*[\d.,]+(?:\ kali)?\W*
     )$""",
@@ -89,7 +89,8 @@ _RETOLD = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:^|[\s(\[.])(?:Foto|FOTO|Dok|DOK|Photo|Sumber [Ff]oto)\s?\.?\s?[:/]\s?[^.!?:]{2,60}[)\]]?\.?$"
-    r"|[(\[][A-Z][\w. ]{1,40}/[A-Z][^()\[\]]{1,40}[)\]]\.?$|\bANTARA(?: FOTO)?/[A-Z][\w. ]{2,40}$"
+    r"|[(\[][A-Z][\w. ]{0,40}(?:\.com|\.id|FOTO|Foto|News|Indonesia)/[A-Z][^()\[\]]{1,40}[)\]]\.?$"
+    r"|\bANTARA(?: FOTO)?/[A-Z][\w. ]{2,40}$"
 )
 _INITIALS = re.compile(
     r"^(?:\([\w.]{2,30}(?:/[\w. ]{2,30})*\)|\[[a-z.]{2,30}(?:/[\w. ]{2,30})*\])[.\s]*$"

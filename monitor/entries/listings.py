@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
@@ -23,6 +24,7 @@ _NO_ARTICLE = re.compile(
     r"/(?:tags?|topi[ck]s?|kategori|category|categories|kanal|author|penulis|reporter|page|halaman|login|masuk|register|daftar"
     r"|search|cari|pencarian|about|tentang[a-z-]*|kontak|contact|redaksi|privacy|kebijakan|disclaimer|pedoman[a-z-]*|sitemap"
     r"|rss|feed|karir|career|iklan|advert\w*|wp-admin|wp-login\.php|cart|indeks|index\.php)/?(?:\d+/?)?$|/(?:tag|author)/"
+    r"|/(?:category|kategori)/(?:detail|index)/"
     r"|/(?:category|categories|kategori|topi[ck]s?|kanal|penulis|reporter)/[a-z0-9]+(?:-[a-z0-9]+){0,2}/?$"
     r"|^/(?:id/|index\.php/)?(?:profil|halaman|laman|pages?|statis|layanan|tautan|menu|link)/",
     re.I,
@@ -130,7 +132,12 @@ def guessed(text: str, url: str) -> tuple[Raw, ...]:
 
 
 def _is_menu(one: etree._Element) -> bool:
-    return one.tag != "body" and bool(_MENU.search(f"{one.get('class') or ''} {one.get('id') or ''}"))
+    return one.tag != "body" and _is_menu_name(f"{one.get('class') or ''} {one.get('id') or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _is_menu_name(name: str) -> bool:
+    return bool(_MENU.search(name))
 
 
 def _headlines(text: str, url: str, wanted: Wanted, shortest: int) -> tuple[Raw, ...]:
