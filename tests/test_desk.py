@@ -176,7 +176,7 @@ def test_konten_shows_text_reasons_source_and_the_models_limits(browser: Client,
     assert "tidak tahu apakah isinya benar" in aside
     assert "tanda seru +0,21" in aside
     assert "media daerah" in aside
-    link = page.select_one("aside a")
+    link = page.select_one("aside section:not(.checked) a")
     assert (link["href"], set(link["rel"])) == (row.article.url, {"external", "noreferrer", "noopener", "nofollow"})
     assert "21 Nov 2026" in page.get_text()
     assert "WIT" in page.get_text()

@@ -17,11 +17,11 @@ class Checked:
     def __init__(self) -> None:
         self._known, self._sources, self._lock = FactChecks(), frozenset[str](), Lock()
 
-    def nearest(self, tx: Tx, settings: Settings, text: str) -> list[tuple[FactCheck, float]]:
-        """The five nearest to a text."""
+    def nearest(self, tx: Tx, settings: Settings, text: str, but: int = 0) -> list[tuple[FactCheck, float]]:
+        """The five nearest to a text, without the article `but`, which is the text itself."""
         with self._lock:
             self._learn(tx, settings)
-            return self._known.nearest(text)
+            return [pair for pair in self._known.nearest(text, 6) if pair[0].article != but][:5]
 
     def _learn(self, tx: Tx, settings: Settings) -> None:
         official = {source.name: CATEGORIES[source.category] for source in settings.sources

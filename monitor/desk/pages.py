@@ -119,7 +119,7 @@ def shown_item(desk: Desk, call: Call, number: int, status: int = 200, told: str
         if detail is None:
             raise HTTPException(404, f"no item {number}")
         steps = of_item(tx, detail, call, desk.now())
-        near = desk.checked.nearest(tx, settings, said_in(detail.row.words))
+        near = desk.checked.nearest(tx, settings, said_in(detail.row.words), detail.row.article.id)
     source = _source(settings, detail.row.entry.source)
     covered = not bare and detail.row.item.origin == ORIGIN and holds_personal(said_in(detail.row.words))
     view = reading(detail if bare else replace(detail, row=covered_row(detail.row)), source, desk.names, call.tongue)
