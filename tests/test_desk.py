@@ -221,8 +221,8 @@ def test_hostile_words_stay_words(own_store: Store, text: str) -> None:
 ALLOWED = {
     "a", "article", "aside", "body", "button", "circle", "dd", "dialog", "div", "dl", "dt", "fieldset", "footer",
     "form", "h1", "h2", "head", "header", "html", "input", "kbd", "label", "legend", "li", "link", "main", "mark",
-    "meta", "nav", "ol", "option", "p", "path", "q", "rect", "script", "section", "select", "small", "span", "sup", "svg",
-    "textarea", "time", "title", "ul",
+    "meta", "nav", "ol", "option", "p", "path", "q", "rect", "script", "section", "select", "small", "span", "sup",
+    "svg", "textarea", "time", "title", "ul",
 }
 
 

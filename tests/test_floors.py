@@ -37,14 +37,19 @@ PLAN: list[tuple[str, int, set[str]]] = [
     ("monitor.verdicts", 1, set()),
     ("monitor.clarifications", 1, set()),
     ("monitor.posts", 1, {"jinja2", "babel", "feedgen", "PIL"}),
+    ("monitor.referrals", 1, set()),
     ("monitor.digests", 1, {"jinja2", "babel", "markupsafe", "weasyprint", "xlsxwriter"}),
     ("monitor.alerts", 1, set()),
     ("monitor.web", 2, {"httpx", "httpcore", "protego", "idna", "certifi", "h11"}),
     ("monitor.store", 2, {"sqlalchemy", "alembic"}),
     ("monitor.mail", 2, set()),
     ("monitor.cage", 2, set()),
-    ("monitor.pipeline", 3, {"structlog"}),
-    ("monitor.desk", 4, {"starlette", "jinja2", "babel", "uvicorn", "structlog", "prometheus_client", "pwdlib", "segno"}),
+    ("monitor.pipeline", 3, {"structlog", "babel"}),
+    (
+        "monitor.desk",
+        4,
+        {"starlette", "jinja2", "babel", "uvicorn", "structlog", "prometheus_client", "pwdlib", "segno"},
+    ),
     ("monitor.daemon", 4, {"apscheduler", "structlog"}),
     ("monitor.demo", 4, {"babel", "structlog"}),
     ("monitor.cli", 4, {"typer", "click", "rich", "structlog", "pydantic"}),
@@ -62,7 +67,8 @@ DOORS = {
     "multiprocessing": "monitor.cage",
     "apscheduler": "monitor.daemon",
 }
-# Sockets that are no network: the cage talks to its workers, the desk listens, the daemon speaks to systemd, the doctor tries ports.
+# Sockets that are no network: the cage talks to its workers, the desk listens, the daemon speaks to systemd, the doctor
+# tries ports.
 LOCAL_SOCKETS = ("monitor.cage", "monitor.desk", "monitor.daemon", "monitor.cli")
 LAZY = {
     "trafilatura",
