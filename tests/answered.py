@@ -4,6 +4,7 @@ from monitor.clarifications import Clarification, ClarificationAct, LinkCheck
 from monitor.digests import Edition
 from monitor.entries import Words
 from monitor.posts import Answer, Objection, first_edition
+from monitor.referrals import Referral
 from monitor.rumors import Rumor
 from monitor.store import Tx
 from monitor.verdicts import Verdict
@@ -28,4 +29,5 @@ def whole(tx: Tx, rumor: Rumor, verdict: Verdict) -> None:
     asked = Words("permintaan", "isi", "Wati, 0800").digest
     objection = tx.add(Objection(row.id, "koreksi", NOW, NOW, asked))
     tx.add(Answer(objection.id, NOW, "rini", "DITOLAK", "tidak ada bukti"))
+    tx.add(Referral(rumor.id, verdict.id, "Bawaslu", NOW, "karta", Words("laporan", "{}").digest))
     tx.add(Edition("2024-W47", "internal", 1, NOW, NOW, NOW, "jernih", Words("laporan", "{}").digest))

@@ -11,9 +11,10 @@ import pytest
 from monitor import clarifications, posts
 from monitor.clarifications import Clarification
 from monitor.people import Refusal
-from monitor.pipeline import answers
+from monitor.pipeline import answers, referring
 from monitor.pipeline.answers import File
 from monitor.posts import Post
+from monitor.referrals import Ground, Referral
 from tests.office import Office
 from tests.people import ANI, BUDI, KARTA, RINI, TAMU
 from tests.published import TEXT
@@ -163,10 +164,10 @@ def test_two_editors_at_once_publish_once(office: Office) -> None:
 
 def test_objections_are_recorded_due_answered_and_shown_when_upheld(office: Office) -> None:
     one = office.drafted()
-    house = office.house
-    assert isinstance(answers.object_to(house.store, house.settings, one, "koreksi", "Wati", "0800", "keliru", office.now), Refusal)
+    house, at = office.house, (office.store, office.settings)
+    assert isinstance(answers.object_to(*at, one, "koreksi", "Wati", "0800", "keliru", office.now), Refusal)
     two = office.published(1)
-    made = answers.object_to(house.store, house.settings, two, "koreksi", "Wati", "wati@x.example", "Jabatan itu keliru", office.later())
+    made = answers.object_to(*at, two, "koreksi", "Wati", "wati@x.example", "Jabatan itu keliru", office.later())
     assert isinstance(made, posts.Objection)
     assert made.due - office.now > timedelta(days=2)
     assert isinstance(answers.answer_objection(house, made.id, ANI, "DIKABULKAN", "benar", office.now), Refusal)
@@ -181,6 +182,20 @@ def test_objections_are_recorded_due_answered_and_shown_when_upheld(office: Offi
     assert "Wati" not in html
     with office.store.read() as tx:
         assert "Wati" not in str([act.detail for act in tx.acts()])
+
+
+def test_a_referral_is_kept_with_its_letter_audited_and_counted(office: Office) -> None:
+    rumor = office.isu("PENIPUAN")
+    assert isinstance(referring.refer(office.house, rumor, "Polri", Ground(), RINI, office.now), Refusal)
+    made = referring.refer(office.house, rumor, "Polri", Ground(), KARTA, office.later())
+    assert isinstance(made, Referral)
+    with office.store.read() as tx:
+        letter = tx.words_of([made.words])[made.words].text
+        assert "Kepada Yth. Polri" in letter
+        assert TEXT.claim in letter
+        assert tx.referrals(rumor) == [made]
+        assert [act.act for act in tx.acts("isu", str(rumor))][-1] == "rujuk"
+        assert tx.events(office.now - timedelta(days=1), office.now + timedelta(days=1)).referrals == 1
 
 
 def test_what_does_not_exist_is_refused(office: Office) -> None:

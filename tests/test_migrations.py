@@ -26,7 +26,8 @@ store.open(sys.argv[1], Path(sys.argv[2])).migrate()
 """
 HOUSE = Path(__file__).parent.parent
 PEOPLE = ("checks", "accounts", "sessions", "tickets", "recoveries", "devices", "tries", "delegations")
-ANSWERS = ("clarifications", "clarification_acts", "link_checks", "posts", "objections", "answers", "editions")
+ANSWERS = ("clarifications", "clarification_acts", "link_checks", "posts", "objections", "answers", "editions",
+           "referrals")
 YOUNGER = (*PEOPLE, *ANSWERS)
 
 

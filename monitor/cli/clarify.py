@@ -14,9 +14,10 @@ from monitor.clarifications import GALAT, Draft, draft_of
 from monitor.cli.opening import Trouble, environment, house, now, settings
 from monitor.entries import Words
 from monitor.people import KEPALA, REDAKTUR, VERIFIKATOR, Person, Refusal
-from monitor.pipeline import House, answers
+from monitor.pipeline import House, answers, referring
 from monitor.pipeline.answers import File
 from monitor.posts import OUTCOMES, Post
+from monitor.referrals import BODIES, Ground
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Klarifikasi: tulis, periksa, setujui, terbitkan.")
@@ -137,6 +138,19 @@ def answer(
     with _opened() as one:
         made = _good(answers.answer_objection(one, objection, _second(who, role), outcome.upper(), note, now()))
     print(f"Permintaan {objection}: {made.outcome}.")
+
+
+@app.command("refer", help="Rujuk isu ke lembaga yang berwenang; suratnya berupa draf untuk dikirim orang.")
+def refer(
+    rumor: Annotated[int, typer.Argument(help="Nomor isu.")], who: Who,
+    body: Annotated[str, typer.Option(help=", ".join(BODIES))],
+    danger: Annotated[str, typer.Option(help="Bahaya nyata yang disebut jelas.")] = "",
+    article: Annotated[str, typer.Option(help="Pasalnya.")] = "",
+) -> None:  # fmt: skip
+    with _opened() as one:
+        made = _good(referring.refer(one, rumor, body, Ground(danger, article), Person(who, (KEPALA,)), now()))
+        with one.store.read() as tx:
+            print(tx.words_of([made.words])[made.words].text)
 
 
 @app.command("list", help="Semua klarifikasi dan permintaan yang belum dijawab.")

@@ -74,7 +74,7 @@ def _about(tx: Tx, read: Settings, model: str, published: int) -> About:
     asked = tx.objections()
     upheld = sum(1 for _, given in asked if given and given.outcome == posts.DIKABULKAN)
     watched = sorted(read.watched, key=lambda one: one.name.casefold())
-    return About(watched, model, figures(), len(asked), upheld, 0, published, posts.DAYS_TO_ANSWER)
+    return About(watched, model, figures(), len(asked), upheld, len(tx.referrals()), published, posts.DAYS_TO_ANSWER)
 
 
 def _written(folder: Path, held: dict[str, bytes]) -> int:

@@ -93,6 +93,7 @@ class Events:
     withdrawn: int = 0
     objections: int = 0
     waiting_answer: int = 0
+    referrals: int = 0
     hidden: int = 0
     tallied: dict[str, int] | None = None
 

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 from monitor.clarifications import Clarification, ClarificationAct, LinkCheck
 from monitor.digests import Edition
 from monitor.posts import Answer, Objection, Post
+from monitor.referrals import Referral
 from monitor.store.rows import Rows, batches
 from monitor.store.tables import TABLES
 
 CLARIFICATIONS, ACTS, CHECKS = TABLES[Clarification], TABLES[ClarificationAct], TABLES[LinkCheck]
+REFERRALS = TABLES[Referral]
 POSTS, OBJECTIONS, ANSWERS, EDITIONS = TABLES[Post], TABLES[Objection], TABLES[Answer], TABLES[Edition]
 
 
@@ -52,6 +54,11 @@ class Answers(Rows):
         found = self.rows(Objection, query)
         answers = self._answers_to([one.id for one in found])
         return [(one, answers.get(one.id)) for one in found]
+
+    def referrals(self, rumor: int = 0) -> list[Referral]:
+        """What was handed over, oldest first, of one isu if given."""
+        query = select(REFERRALS).order_by(REFERRALS.c.id)
+        return self.rows(Referral, query.where(REFERRALS.c.rumor == rumor) if rumor else query)
 
     def edition(self, label: str, audience: str, number: int = 0) -> Edition | None:
         """A stored digest: its last edition, or the one of a number."""

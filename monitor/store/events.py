@@ -16,6 +16,7 @@ from monitor.digests import Events, Flagged, IsuLine, SourceLine
 from monitor.entries import Entry
 from monitor.items import DIKESAMPINGKAN, Item, ItemAct
 from monitor.posts import KOREKSI, TARIK, TERBIT, Objection, Post
+from monitor.referrals import Referral
 from monitor.rumors import MENUNGGU, Carrier, Rumor
 from monitor.store.fetches import Fetches
 from monitor.store.items import Items
@@ -29,6 +30,7 @@ ITEMS, ACTS, ARTICLES, ENTRIES = TABLES[Item], TABLES[ItemAct], TABLES[Article],
 VERDICTS, SIGNATURES, CARRIERS, RUMORS = TABLES[Verdict], TABLES[Signature], TABLES[Carrier], TABLES[Rumor]
 ALERTS, EVIDENCE = TABLES[Alert], TABLES[Evidence]
 POSTS, OBJECTIONS, CLARIFICATIONS = TABLES[Post], TABLES[Objection], TABLES[Clarification]
+REFERRALS = TABLES[Referral]
 SIGNED = "setujui"
 
 
@@ -54,6 +56,7 @@ class Happened(Fetches, Items, Rumors):
             withdrawn=self._count(POSTS, POSTS.c.at, start, end, POSTS.c.act == TARIK),
             objections=self._count(OBJECTIONS, OBJECTIONS.c.at, start, end),
             waiting_answer=self._waiting_answer(),
+            referrals=self._count(REFERRALS, REFERRALS.c.at, start, end),
         )
 
     def flagged_count(self, start: datetime, end: datetime) -> int:

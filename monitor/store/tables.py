@@ -15,6 +15,7 @@ from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import Item, ItemAct, ScoreRow
 from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
 from monitor.posts import Answer, Objection, Post
+from monitor.referrals import Referral
 from monitor.rumors import Carrier, Check, Rumor, RumorAct
 from monitor.store.types import WHOLE, Number, Plain, Reference, column_type
 from monitor.verdicts import Evidence, Signature, Verdict
@@ -56,6 +57,7 @@ NAMES: dict[type, str] = {
     Objection: "objections",
     Answer: "answers",
     Edition: "editions",
+    Referral: "referrals",
 }
 # A field that holds the id of a row elsewhere.
 REFERENCES = {
@@ -77,6 +79,7 @@ REFERENCES = {
     "posts": {"clarification": "clarifications"},
     "objections": {"clarification": "clarifications"},
     "answers": {"objection": "objections"},
+    "referrals": {"rumor": "rumors", "verdict": "verdicts"},
 }
 # Of these 0 (none) is allowed: what a person typed in came of no visit.
 OPTIONAL = ("fetch",)
@@ -179,6 +182,8 @@ _index(Post, "at")
 _index(Objection, "clarification")
 _index(Answer, "objection")
 _index(Edition, "label", "audience", "number", unique=True)
+_index(Referral, "rumor")
+_index(Referral, "at")
 _index(Act, "noun", "key")
 _index(Act, "at")
 _index(Erasure, "words")
