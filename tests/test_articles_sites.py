@@ -187,6 +187,12 @@ def test_title_is_what_the_source_showed_if_the_page_has_it() -> None:
     assert other.words.title != "Judul yang tidak ada di halaman itu"
 
 
+def test_title_of_a_letter_is_no_title() -> None:
+    found = read(f"<title>x</title><body><h1>{TITLE} Kemarin</h1><div>{BODY}</div>", "")
+    assert found.words
+    assert found.words.title == f"{TITLE} Kemarin"
+
+
 @pytest.mark.parametrize(
     "bomb",
     [

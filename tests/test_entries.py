@@ -77,7 +77,7 @@ def test_atom_gives_html_titles_and_names() -> None:
     assert first.words == Words("Daftar pemilih ganda dicoret", "Sebanyak 1.204 nama dicoret.", "Rini")
     assert first.published == datetime(2024, 11, 20, 3, 15, 0, 1000, tzinfo=UTC)
     assert first.identity == "url:suarawarga.example/2024/11/daftar-pemilih.html"
-    assert second.words.text == "Jalan Melati ditutup\ndua hari."
+    assert second.words.text == "Jalan Melati ditutup dua hari."
 
 
 def test_rdf_gives_its_item() -> None:

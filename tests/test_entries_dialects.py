@@ -125,6 +125,18 @@ def test_wrapped_lines_of_html_are_one_line() -> None:
     assert only(rss(item(rest=f"<description>{plain}</description>"))).words.text == "Satu baris\nDua"
 
 
+def test_wrapped_lines_of_a_plain_summary_are_joined_in_mid_sentence() -> None:
+    plain = "Kota (KABAR) – Petenis&#13;\nperingkat 233 menang pada&#13;\nMinggu.&#13;\nSyarat:\n1. KTP\n2. KK\n- Foto"
+    text = only(rss(item(rest=f"<description>{plain}</description>"))).words.text
+    assert text.split("\n")[:2] == ["Kota (KABAR) – Petenis peringkat 233 menang pada Minggu.", "Syarat:"]
+    assert text.split("\n")[2:] == ["1. KTP", "2. KK", "- Foto"]
+
+
+def test_picture_of_the_whole_text_serves_where_the_summary_has_none() -> None:
+    rest = "<description>Isi</description><content:encoded>&lt;img src='http://x.example/a.jpg'&gt;Isi</content:encoded>"
+    assert only(rss(item(rest=rest))).image == "http://x.example/a.jpg"
+
+
 NEWS = (
     "<urlset><url><loc>https://kabar.kotacontoh.example/read/1</loc><news:news><news:publication_date>"
     "2026-11-20T10:00:00+07:00</news:publication_date><news:title>Judul satu</news:title></news:news>"

@@ -164,7 +164,7 @@ def _title(page: Page, meta: dict[str, str], known: dict[str, Any]) -> str:
             return head
     if named := _expected(page, said):
         return named
-    usable = [one for one in said if _plain(one) not in outlets and not _GENERIC.match(one)]
+    usable = [one for one in said if len(one) > 4 and _plain(one) not in outlets and not _GENERIC.match(one)]
     if usable:
         return usable[0]
     return next((head for head in heads if len(head) > 10 and _plain(head) not in outlets), "")

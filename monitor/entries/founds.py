@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.entries import addresses, dates, letters
@@ -15,6 +15,7 @@ WHOLE_ARTICLE = 600
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAMELESS = re.compile(r"^[\s()<>,:;-]+|[\s()<>,:;-]+$")
+_WRAPPED = re.compile(r"(?<![.!?:;\s])[ \t]*\r?\n[ \t]*(?![\r\n•*-]|\d+[.)])(?=\S)")
 _BYLINE = re.compile(r"^(?:oleh|by|penulis|reporter|editor)\s*[:\-]?\s+", re.I)
 
 
@@ -30,7 +31,7 @@ class Reader:
         """One entry; None where it has neither an address nor a name."""
         address, via = self._address(raw)
         when = dates.first((raw.published, raw.updated), self.source.zone, self.now)
-        words = _words(raw, via)
+        words = _words(raw if whole else _unwrapped(raw), via)
         identity = self._identity(raw, address, words.title, when.at)
         if not identity:
             return None
@@ -43,7 +44,7 @@ class Reader:
             published_doubt=when.doubt,
             publisher=self._publisher(raw, address, via),
             via=via,
-            image=addresses.target(raw.image or letters.first_image(raw.summary or raw.content), self.url),
+            image=addresses.target(raw.image or _picture(raw), self.url),
             content=letters.clean(content or (raw.title if whole else ""))[: letters.CONTENT],
             whole=whole,
         )
@@ -104,6 +105,15 @@ def _words(raw: Raw, via: str) -> Words:
     if via and raw.source:
         title = title.removesuffix(f" - {letters.line(raw.source, letters.AUTHOR)}")
     return Words(title, summary, person(raw.author))
+
+
+def _unwrapped(raw: Raw) -> Raw:
+    """A feed's summary is HTML also where it holds no tag: a line that ends in mid-sentence goes on in the next."""
+    return replace(raw, summary=_WRAPPED.sub(" ", raw.summary)) if "\n" in raw.summary else raw
+
+
+def _picture(raw: Raw) -> str:
+    return letters.first_image(raw.summary) or letters.first_image(raw.content)
 
 
 def _forwarded(raw: Raw, host: str) -> bool:
