@@ -238,7 +238,7 @@ class Features:
             if word.term >= 0:
                 terms.append(word.term)
                 owners.append(place)
-            if word.root in opened:
+            if opened and word.root in opened:
                 pairs.append(opened[word.root])
                 seconds.append(place)
             opened = word.pairs

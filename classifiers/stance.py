@@ -24,11 +24,14 @@ STAMPED: Final = 6.0
 MARKED: Final = 2.0
 MOST: Final = 3
 
-STAMP: Final = re.compile(
-    r"^\W*\[?(?:salah|hoaks?|hoax|penipuan|disinformasi|misinformasi|klarifikasi|menyesatkan|keliru|fakta"
+_STAMP_FIRST: Final = re.compile(
+    r"\W*\[?(?:salah|hoaks?|hoax|penipuan|disinformasi|misinformasi|klarifikasi|menyesatkan|keliru|fakta"
     r"|cek fakta|sebagian benar|konteks salah)\b\W{0,3}[\]:!,|]"
-    r"|^\W*(?:cek fakta|periksa fakta|hoaks atau fakta|tidak benar|keliru|menyesatkan|awas hoaks|waspada hoaks|hoaks)\b"
-    r"|\b(?:adalah|ternyata|dipastikan|itu|itu adalah) hoa(?:ks|x)\b|\bini faktanya\b|\bhoa(?:ks|x)\W*$",
+    r"|\W*(?:cek fakta|periksa fakta|hoaks atau fakta|tidak benar|keliru|menyesatkan|awas hoaks|waspada hoaks|hoaks)\b",
+    re.IGNORECASE,
+)
+_STAMP_LATER: Final = re.compile(
+    r"\b(?:adalah|ternyata|dipastikan|itu|itu adalah) hoa(?:ks|x)\b|\bini faktanya\b|\bhoa(?:ks|x)\W*$",
     re.IGNORECASE,
 )
 REFUTING: Final = (
@@ -70,6 +73,12 @@ REPORT: Final = re.compile(
 )
 
 
+_STAMPED: Final = ("hoa", "faktanya")
+_REPORTED: Final = (
+    "hoa", "bantah", "tepis", "nepis", "klarifikasi", "luruskan", "imbau", "edukasi", "webinar", "sosialisasi",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Linear heads over the word block: log-odds that a text is about a claim, and that it then refutes it."""
@@ -95,10 +104,30 @@ def marks(reading: Reading) -> tuple[float, float]:
     stamp = STAMPED * stamped(title.original, text.original)
     said = f"{title.text} | {text.text}"
     refuting = min(MOST, sum([phrase in said for part in _PHRASES if part in said for phrase in _PHRASES[part]]))
-    reporting = min(MOST, len(REPORT.findall(title.original[:HEAD] or text.original[:HEAD])))
+    reporting = min(MOST, reports(title.original[:HEAD] or text.original[:HEAD]))
     return stamp + MARKED * (refuting + reporting), stamp + refuting - reporting
+
+
+def reports(head: str) -> int:
+    """How many words of a head tell of news about hoaxes."""
+    if head.isascii() and not _may(head.lower(), _REPORTED):
+        return 0
+    return len(REPORT.findall(head))
 
 
 def stamped(title: str, text: str) -> bool:
     """Whether a fact-checker's stamp opens the title, or the text."""
-    return any(STAMP.search(part.strip()[:HEAD]) for part in (title, text) if part)
+    return any(_stamp(part.strip()[:HEAD]) for part in (title, text) if part)
+
+
+def _stamp(head: str) -> bool:
+    if _STAMP_FIRST.match(head):
+        return True
+    if head.isascii() and not _may(head.lower(), _STAMPED):
+        return False
+    return _STAMP_LATER.search(head) is not None
+
+
+def _may(lower: str, parts: tuple[str, ...]) -> bool:
+    """Whether one of the parts stands there, without which a pattern cannot match."""
+    return any(part in lower for part in parts)

@@ -20,6 +20,7 @@ STYLE: Final = (
 )  # fmt: skip
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_PLAIN_TOKEN: Final = re.compile("[A-Za-z0-9]+")  # _TOKEN on ASCII alone, twice as fast
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u203c\u2049]|:[a-z_]{3,30}:")
 _NAMED: Final = re.compile(":[a-z_]{3,30}:")
 _INSIDE: Final = re.compile("[0-9@$¢][a-zA-Z]")  # without it no _LEET is there
@@ -34,7 +35,7 @@ _MENTION: Final = re.compile(r"(?<!\w)@\w")
 def style(clean: str) -> NDArray[np.float64]:
     """Values in STYLE's order, of clean prose: look-alikes undone, no markup, datelines or addresses, its own case."""
     raw = clean[:READ]
-    capitals, titled = _case(_TOKEN.findall(raw)[:WORDS])
+    capitals, titled = _case((_PLAIN_TOKEN if raw.isascii() else _TOKEN).findall(raw)[:WORDS])
     return np.array([*capitals, *_marks(raw), titled, *_numbers(raw)])
 
 

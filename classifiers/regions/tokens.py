@@ -6,6 +6,7 @@ from functools import cached_property
 from classifiers.text.characters import fold
 
 TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\[\]/\n\"•|&]")
+_PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|[.,;:!?()\[\]/\n\"•|&]")  # TOKEN on ASCII alone, twice as fast
 LINK = re.compile(r"://|@\w|\.(?:com|co|id|net|org|info|tv|go|COM|CO|ID|NET|ORG|INFO|TV|Com|Id)\b")
 LINK_REACH = 256
 HASHTAG = re.compile(r"#\w{5,64}")
@@ -58,7 +59,7 @@ class Tokens:
     def __init__(self, text: str, dateline: bool = False) -> None:
         self._text = apart(unlink(fold(text)))
         self._dated = dateline
-        self._raw: list[str] = TOKEN.findall(self._text)
+        self._raw: list[str] = (_PLAIN_TOKEN if self._text.isascii() else TOKEN).findall(self._text)
         self.low = _lowered(self._text, self._raw)
 
     @cached_property

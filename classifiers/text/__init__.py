@@ -54,13 +54,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One text, read: see the module's docstring. `spelled` and `trail` are what finds the way back."""
+    """One text, read: see the module's docstring. `spelled`, `forms` (of the chunks) and `trail` find the way back."""
 
     original: str
     clean: str
     text: str
     words: list[str]
     spelled: bool
+    forms: list[str]
     trail: tuple[list[Edit], list[Edit], list[Edit]]
 
 
@@ -107,11 +108,13 @@ def read(original: str) -> Prose:
     """Reads one text in time linear in its length; any string is welcome, the empty one gives no words."""
     tags = markup.edits(original)
     clean = characters.fold(apply(original, tags))
-    text = " ".join(filter(None, map(_glance, clean.split())))
+    forms = list(map(_glance, clean.split()))
+    text = " ".join(filter(None, forms))
     cuts = sources.edits(clean, text)
     if cuts:
         clean = apply(clean, cuts)
-        text = " ".join(filter(None, map(_glance, clean.split())))
+        forms = list(map(_glance, clean.split()))
+        text = " ".join(filter(None, forms))
     if sources.SIGN in text:
         text = " ".join(sources.SIGNS.sub("", text).split())
     if ", ," in text:
@@ -123,9 +126,8 @@ def read(original: str) -> Prose:
         clean = apply(clean, gaps)
         text = " ".join(text for text, _, _ in _pieces(clean))
     text = text.lstrip(",. ") if text[:1] in _PAUSES else text
-    return Prose(
-        original, clean, text, list(filterfalse(MARKS.__contains__, text.split())), spelled, (tags, cuts, gaps)
-    )
+    words = list(filterfalse(MARKS.__contains__, text.split()))
+    return Prose(original, clean, text, words, spelled, forms, (tags, cuts, gaps))
 
 
 _glance: Final = memo(lambda chunk: fold(chunk.lower()) + sources.sign(chunk))
@@ -162,15 +164,25 @@ def _first_pieces(prose: Prose, wanted: set[str]) -> dict[str, Span]:
 
 def _first_chunks(prose: Prose, words: Collection[str]) -> dict[str, Span]:
     """Where nothing spans chunks: the place of a word among the words tells the chunk that it was read from."""
-    last = len(prose.words) - 1
-    first = dict(zip(reversed(prose.words), range(last, -1, -1), strict=True))
-    places = {word: first[word] for word in words if word in first}
+    places = {word: prose.words.index(word) for word in words if word in prose.words}
     if not places:
         return {}
-    ends = list(accumulate(map(_size, map(_glance, prose.clean.split()))))
+    ends = _ends(prose.forms, max(places.values()))
     chunks = {word: bisect_right(ends, place) for word, place in places.items()}
-    matches = list(islice(_CHUNK.finditer(prose.clean), max(chunks.values()) + 1))
+    matches = list(islice(_CHUNK.finditer(prose.clean), len(ends)))
     return {word: _within(matches[at], word) for word, at in chunks.items()}
+
+
+def _ends(forms: list[str], last: int) -> list[int]:
+    """How many words have been read at the end of each chunk, up to the one that holds the word number `last`."""
+    ends: list[int] = []
+    read = 0
+    for size in map(_size, forms):
+        read += size
+        ends.append(read)
+        if read > last:
+            break
+    return ends
 
 
 def _within(chunk: re.Match[str], word: str) -> Span:

@@ -16,6 +16,7 @@ from monitor.cli.lines import lines
 from monitor.items import Context, Weights
 
 AT_ONCE = 100
+_written = json.JSONEncoder(ensure_ascii=False).encode
 LONGEST_LINE = 8 * 2**20
 FIELDS = ("id", "title", "text", "published", "url", "source")
 
@@ -40,7 +41,7 @@ def command(
     for batch in batches(file):
         for answer in answers(scorer, batch, place):
             failed |= "error" in answer
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stdout.write(_written(answer) + "\n")
         sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
