@@ -28,7 +28,7 @@ HOUSE = Path(__file__).parent.parent
 PEOPLE = ("checks", "accounts", "sessions", "tickets", "recoveries", "devices", "tries", "delegations")
 ANSWERS = ("clarifications", "clarification_acts", "link_checks", "posts", "objections", "answers", "editions",
            "referrals")
-YOUNGER = (*PEOPLE, *ANSWERS)
+YOUNGER = (*PEOPLE, *ANSWERS, "showings")
 
 
 @pytest.fixture(params=["sqlite", POSTGRES])

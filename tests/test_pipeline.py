@@ -13,7 +13,7 @@ from classifiers.detector import Score
 from monitor import digests, items, pipeline, rumors, sources, store
 from monitor.articles import Article
 from monitor.cage import Cage
-from monitor.entries import Waiting
+from monitor.entries import Entry, Waiting
 from monitor.fetches import Fetch
 from monitor.people import Person, Refusal
 from monitor.pipeline import Finding, House
@@ -207,6 +207,97 @@ def test_an_unedited_page_gives_no_second_version(house: House, clock: Clock, we
     pipeline.collect(house, clock, Event())
     assert web.visits.count("https://warga.example/9") == 2
     assert len(rows(house, Article)) == 3
+
+
+def versions(house: House) -> dict[str, list[str]]:
+    """The titles of every version of an article, by the entry's address."""
+    with house.store.read() as tx:
+        entries = {one.id: one.url for one in rows(house, Entry)}  # type: ignore[attr-defined]
+        articles = sorted(rows(house, Article), key=lambda one: one.version)  # type: ignore[attr-defined]
+        words = tx.words_of(one.words for one in articles)  # type: ignore[attr-defined]
+    found: dict[str, list[str]] = {}
+    for one in articles:
+        found.setdefault(entries[one.entry], []).append(words[one.words].title)  # type: ignore[attr-defined]
+    return found
+
+
+def test_a_title_that_changes_in_the_feed_is_an_edit_and_may_become_a_konten(
+    house: House, clock: Clock, web: Web
+) -> None:
+    pipeline.collect(house, clock, Event())
+    web.pages["https://kabar.example/rss.xml"] = rss(("GEGER pelayanan Sabtu", "https://kabar.example/1"))
+    web.pages["https://kabar.example/1"] = PAGE.format(title="GEGER pelayanan Sabtu", text=LONG)
+    clock.at += timedelta(hours=2)
+    pipeline.collect(house, clock, Event())
+    assert versions(house)["https://kabar.example/1"] == ["Pelayanan hari Sabtu", "GEGER pelayanan Sabtu"]
+    assert sorted(flagged(house)) == ["GEGER pelayanan Sabtu", "GEGER surat suara"]
+    seen = web.visits.count("https://kabar.example/1")
+    clock.at += timedelta(minutes=40)
+    pipeline.collect(house, clock, Event())
+    assert web.visits.count("https://kabar.example/1") == seen == 2
+
+
+def test_where_the_page_cannot_be_read_an_edit_is_what_the_feed_says_now(
+    house: House, clock: Clock, web: Web
+) -> None:
+    del web.pages["https://kabar.example/1"]
+    pipeline.collect(house, clock, Event())
+    web.pages["https://kabar.example/rss.xml"] = rss(("Pelayanan Sabtu batal", "https://kabar.example/1"))
+    clock.at += timedelta(hours=2)
+    pipeline.collect(house, clock, Event())
+    assert versions(house)["https://kabar.example/1"] == ["Pelayanan hari Sabtu", "Pelayanan Sabtu batal"]
+
+
+def test_a_text_that_the_feed_carries_is_edited_without_a_visit(house: House, clock: Clock, web: Web) -> None:
+    def carrying(title: str, text: str) -> str:
+        namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        return rss((title, "https://kabar.example/1")).replace("<rss", f"<rss {namespace}").replace(
+            "</item>", f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item>")  # fmt: skip
+
+    web.pages["https://kabar.example/rss.xml"] = carrying("Pelayanan hari Sabtu", CALM)
+    pipeline.collect(house, clock, Event())
+    web.pages["https://kabar.example/rss.xml"] = carrying("GEGER pelayanan", LONG)
+    clock.at += timedelta(hours=2)
+    pipeline.collect(house, clock, Event())
+    assert versions(house)["https://kabar.example/1"] == ["Pelayanan hari Sabtu", "GEGER pelayanan"]
+    assert "https://kabar.example/1" not in web.visits
+    assert "GEGER pelayanan" in flagged(house)
+
+
+def test_another_source_that_words_a_title_its_own_way_edits_nothing(house: House, clock: Clock, web: Web) -> None:
+    pipeline.collect(house, clock, Event())
+    web.pages["https://warga.example/rss.xml"] = rss(("Kata warga: pelayanan", "https://kabar.example/1"))
+    clock.at += timedelta(hours=2)
+    assert pipeline.collect(house, clock, Event()).new == 0
+    assert web.visits.count("https://kabar.example/1") == 1
+    assert versions(house)["https://kabar.example/1"] == ["Pelayanan hari Sabtu"]
+
+
+def test_a_title_that_changes_at_every_visit_costs_one_page_an_hour(house: House, clock: Clock, web: Web) -> None:
+    often = FEEDS.replace('name = "Kabar"\n', 'name = "Kabar"\nrhythm = "15m"\n')
+    house = replace(house, settings=sources.read(often))
+    pipeline.collect(house, clock, Event())
+    for number in range(12):
+        web.pages["https://kabar.example/rss.xml"] = rss((f"Dibaca {number} kali", "https://kabar.example/1"))
+        clock.at += timedelta(minutes=20)
+        pipeline.collect(house, clock, Event())
+    assert web.visits.count("https://kabar.example/rss.xml") == 13
+    assert web.visits.count("https://kabar.example/1") == 1 + 4
+    assert len(versions(house)["https://kabar.example/1"]) == 1
+
+
+def test_an_edit_waits_until_the_version_before_it_is_scored(house: House, clock: Clock, web: Web) -> None:
+    blind = replace(house, detector=None)
+    pipeline.collect(blind, clock, Event())
+    web.pages["https://kabar.example/rss.xml"] = rss(("Pelayanan batal", "https://kabar.example/1"))
+    web.pages["https://kabar.example/1"] = PAGE.format(title="Pelayanan batal", text=CALM)
+    clock.at += timedelta(hours=2)
+    pipeline.collect(blind, clock, Event())
+    assert len(versions(house)["https://kabar.example/1"]) == 1
+    for _ in range(2):
+        clock.at += timedelta(hours=2)
+        pipeline.collect(house, clock, Event())
+    assert versions(house)["https://kabar.example/1"] == ["Pelayanan hari Sabtu", "Pelayanan batal"]
 
 
 def test_a_page_that_is_gone_leaves_an_article_of_title_and_summary(house: House, clock: Clock, web: Web) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from monitor import store as stores
 from monitor.articles import Article
-from monitor.entries import Entry, Waiting, Words
+from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.fetches import Cycle, Schedule
 from monitor.items import BARU, DIPROSES, Item, ItemAct
 from monitor.store import Held, Store, StoreError, Tx
@@ -263,7 +263,17 @@ def test_projection_may_follow(store: Store) -> None:
 
 def test_every_corridor_table_is_guarded_or_named_as_state() -> None:
     people = {"accounts", "sessions", "tickets", "recoveries", "devices", "tries", "delegations"}
-    assert set(APPENDED) == set(NAMES.values()) - {"schedules", "waiting", "alerts"} - people
+    assert set(APPENDED) == set(NAMES.values()) - {"schedules", "waiting", "showings", "alerts"} - people
+
+
+def test_entries_and_how_they_were_last_shown(store: Store) -> None:
+    with store.write() as tx:
+        visit = tx.add(world.fetch()).id
+        first, second = tx.add_entries([world.entry(1, visit), world.entry(2, visit)])
+        tx.put([Showing(first.id, "a" * 64, NOW)])
+        tx.put([Showing(first.id, "b" * 64, NOW)])
+        assert tx.entries_by(["identity-1", "identity-2", "identity-9"]) == {"identity-1": first, "identity-2": second}
+        assert tx.showings([first.id, second.id]) == {first.id: Showing(first.id, "b" * 64, NOW)}
 
 
 def test_waiting_entries(store: Store) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from monitor.alerts import Alert
 from monitor.articles import Article
 from monitor.audit import Act
-from monitor.entries import Entry, Waiting, Words
+from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES, Item, ItemAct, ScoreRow
 from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
@@ -122,6 +122,7 @@ def whole(tx: Tx) -> list[Konten]:
     """At least one row in every table."""
     made = corridor(tx)
     people(tx)
+    tx.put([Showing(made[0].entry.id, made[1].words.digest, NOW)])
     answered.whole(tx, *case(tx, made[1]))
     return made
 

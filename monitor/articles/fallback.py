@@ -6,6 +6,7 @@ from monitor.articles.rows import Extract, Hint
 from monitor.entries import Words
 
 REVISITS = (timedelta(hours=6), timedelta(hours=24), timedelta(hours=72))
+SUMMARY = "summary only"
 UNREAD = "Halaman ini tidak dapat dibaca; penilaian memakai judul dan ringkasan dari sumber."
 
 
@@ -17,7 +18,7 @@ def bare(hint: Hint, cause: str, sentence: str = "") -> Extract:
         published=hint.published,
         published_from="entry" if hint.published else "",
         method="feed" if hint.title or hint.text else "none",
-        doubt="summary only",
+        doubt=SUMMARY,
         cause=cause,
         sentence=sentence or UNREAD,
     )

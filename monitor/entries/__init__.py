@@ -4,11 +4,24 @@ from datetime import UTC, datetime
 
 from monitor.entries.dates import DOUBTS, When
 from monitor.entries.reading import parse
-from monitor.entries.rows import NEW_A_FETCH, Entry, Found, Parsed, Waiting, Words, cut, entry
+from monitor.entries.rows import (
+    NEW_A_FETCH,
+    Entry,
+    Found,
+    Parsed,
+    Showing,
+    Waiting,
+    Words,
+    cut,
+    edited,
+    entry,
+    suspect,
+)
 from monitor.sources import Source
 
 __all__ = [
-    "DOUBTS", "NEW_A_FETCH", "Entry", "Found", "Parsed", "Waiting", "When", "Words", "cut", "entry", "parse", "warm",
+    "DOUBTS", "NEW_A_FETCH", "Entry", "Found", "Parsed", "Showing", "Waiting", "When", "Words", "cut", "edited",
+    "entry", "parse", "suspect", "warm",
 ]  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 NEW_A_FETCH = 500
+EDITS_FOR, EDITS_APART = timedelta(days=4), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ class Waiting:
     due: datetime
     host: str
     tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """State table: the words (by digest) in which a source last showed an entry, once they differ from the first."""
+
+    entry: int
+    words: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +132,24 @@ def cut(founds: Iterable[Found], known: Container[str], limit: int = NEW_A_FETCH
             fresh.setdefault(found.identity, found)
     new = tuple(fresh.values())
     return new[:limit], max(0, len(new) - limit)
+
+
+def suspect(found: Found, source: str, entry: Entry, last: Showing | None, now: datetime) -> bool:
+    """Whether a known entry is worth a closer look: its own source shows other words than last time.
+
+    Another source of the same page words it differently and says nothing; a source that changes its words at every
+    visit is heard once in EDITS_APART, and no longer than EDITS_FOR after the entry was first seen.
+    """
+    if source != entry.source or now - entry.seen > EDITS_FOR or (last and now - last.at < EDITS_APART):
+        return False
+    return found.words.digest != (last.words if last else entry.words)
+
+
+def edited(found: Found, before: Words | None) -> bool:
+    """Whether the new words are an edit: another title, or another text where the source carries the article itself.
+
+    A summary alone is none (it may count views or hours); nor is anything after an erasure (`before` is None).
+    """
+    if before is None:
+        return False
+    return found.words.title != before.title or (bool(found.content) and found.words.text != before.text)

@@ -8,7 +8,7 @@ from threading import Event
 
 from monitor import articles, fetches
 from monitor.articles import Article, Extract
-from monitor.articles.fallback import bare, revisit
+from monitor.articles.fallback import SUMMARY, bare, revisit
 from monitor.cage import Outcome
 from monitor.entries import Entry, Waiting, Words
 from monitor.fetches import Fetch, Reply, Request
@@ -72,13 +72,15 @@ def _load(house: House, now: datetime) -> list[Page]:
     sources = {source.name: source for source in house.settings.sources}
     with house.store.read() as tx:
         waiting = tx.waiting("page", now, A_CYCLE, EACH_HOST)
-        words = tx.words_of(entry.words for _, entry in waiting)
+        last = tx.showings(entry.id for _, entry in waiting)
+        shown = {entry.id: last[entry.id].words if entry.id in last else entry.words for _, entry in waiting}
+        words = tx.words_of(shown.values())
     orphans = [entry.id for _, entry in waiting if entry.source not in sources]
     if orphans:
         with house.store.write() as tx:
             tx.drop_waiting(orphans)
     return [
-        Page(one, entry, words.get(entry.words, Words("", "")), sources[entry.source])
+        Page(one, entry, words.get(shown[entry.id], Words("", "")), sources[entry.source])
         for one, entry in waiting
         if entry.source in sources
     ]
@@ -131,7 +133,7 @@ def _keep(tx: Tx, read: Read, fetch: int, latest: Article | None, now: datetime)
             tx.put_waiting(replace(waiting, due=read.again, tries=waiting.tries + 1))
         return False
     article = articles.article(read.extract, read.page.entry.id, fetch, 1, now, read.digest)
-    if latest and (latest.words == article.words or read.extract.method == "feed"):
+    if latest and (latest.words == article.words or (read.extract.method == "feed" and latest.doubt != SUMMARY)):
         _wait_again(tx, waiting, read.page.entry, now)
         return False
     if read.extract.words:

@@ -13,6 +13,8 @@ from monitor.articles import Extract
 from monitor.cage import Outcome
 from monitor.entries import Found, Parsed, Waiting
 from monitor.fetches import Reply, Schedule, Visit
+from monitor.pipeline import edits
+from monitor.pipeline.edits import Edit
 from monitor.pipeline.house import Clock, House, Report, overlap
 from monitor.sources import Source
 from monitor.store import Tx
@@ -40,13 +42,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """One source's visit on its way into the store: the new entries, and articles that the feed itself carried."""
+    """One source's visit on its way into the store: new entries, articles that the feed carried, edits it showed."""
 
     source: Source
     visit: Visit
     body: bytes
     new: tuple[Found, ...] = ()
     extracts: tuple[Extract | None, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 Answer = tuple[Source, Schedule | None, Reply, Visit]
@@ -102,11 +105,15 @@ def _visited(house: House, answer: Answer, outcome: Outcome | None) -> tuple[Vis
 
 def _save(house: House, batch: Sequence[tuple[Visited, Parsed | None]], now: datetime) -> list[Visited]:
     with house.store.read() as tx:
-        known = tx.known(found.identity for _, parsed in batch if parsed for found in parsed.entries)
+        there = tx.entries_by(found.identity for _, parsed in batch if parsed for found in parsed.entries)
+        shown = [(one.source, parsed.entries) for one, parsed in batch if parsed]
+        edited = edits.edits(tx, shown, there, now)
+    known = set(there)
     visited = [_cut(one, parsed, known) for one, parsed in batch]
-    visited = _carried(house, visited, now)
+    visited = [replace(one, edits=edits.carried(house, one.source, edited.get(one.source.name, ()), now))
+               for one in _carried(house, visited, now)]  # fmt: skip
     for one in visited:
-        if any(one.extracts):
+        if any(one.extracts) or any(edit.extract for edit in one.edits):
             house.store.keep(one.body)
     with house.store.write() as tx:
         _write(tx, visited, now)
@@ -161,6 +168,8 @@ def _write(tx: Tx, visited: Sequence[Visited], now: datetime) -> None:
             if identity in ids
         ]
     )
+    for one, fetch in zip(visited, rows, strict=True):
+        edits.write(tx, one.edits, fetch.id, fetch.digest, now)
     tx.put_waiting(
         [
             Waiting(entry.id, "score" if entry.identity in whole else "page", now, urlsplit(entry.url).hostname or "")

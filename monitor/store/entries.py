@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from monitor.audit import Erasure
-from monitor.entries import Entry, Waiting, Words
+from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.store.rows import Rows, batches, build, columns
 from monitor.store.tables import TABLES, WORDS
 
-ENTRIES, WAITING, ERASURES = TABLES[Entry], TABLES[Waiting], TABLES[Erasure]
+ENTRIES, WAITING, SHOWINGS, ERASURES = TABLES[Entry], TABLES[Waiting], TABLES[Showing], TABLES[Erasure]
 
 
 class Entries(Rows):
@@ -39,6 +39,22 @@ class Entries(Rows):
         found: set[str] = set()
         for some in batches(set(identities)):
             found.update(self.connection.scalars(select(ENTRIES.c.identity).where(ENTRIES.c.identity.in_(some))))
+        return found
+
+    def entries_by(self, identities: Iterable[str]) -> dict[str, Entry]:
+        """The entries of these identities, as far as they are known."""
+        found: dict[str, Entry] = {}
+        for some in batches(set(identities)):
+            rows = self.rows(Entry, select(ENTRIES).where(ENTRIES.c.identity.in_(some)))
+            found |= {entry.identity: entry for entry in rows}
+        return found
+
+    def showings(self, entries: Iterable[int]) -> dict[int, Showing]:
+        """How sources last showed these entries (by id), where that differs from the first time."""
+        found: dict[int, Showing] = {}
+        for some in batches(set(entries)):
+            rows = self.rows(Showing, select(SHOWINGS).where(SHOWINGS.c.entry.in_(some)))
+            found |= {showing.entry: showing for showing in rows}
         return found
 
     def add_entries(self, entries: Sequence[Entry]) -> list[Entry]:

@@ -10,7 +10,7 @@ from monitor.articles import Article
 from monitor.audit import Act, Erasure
 from monitor.clarifications import Clarification, ClarificationAct, LinkCheck
 from monitor.digests import Edition
-from monitor.entries import Entry, Waiting, Words
+from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import Item, ItemAct, ScoreRow
 from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
@@ -58,11 +58,13 @@ NAMES: dict[type, str] = {
     Answer: "answers",
     Edition: "editions",
     Referral: "referrals",
+    Showing: "showings",
 }
 # A field that holds the id of a row elsewhere.
 REFERENCES = {
     "entries": {"fetch": "fetches"},
     "waiting": {"entry": "entries"},
+    "showings": {"entry": "entries"},
     "articles": {"entry": "entries", "fetch": "fetches"},
     "scores": {"article": "articles"},
     "items": {"article": "articles", "score": "scores"},
@@ -84,7 +86,7 @@ REFERENCES = {
 # Of these 0 (none) is allowed: what a person typed in came of no visit.
 OPTIONAL = ("fetch",)
 KEYS = {
-    "schedules": "source", "waiting": "entry", "accounts": "name",
+    "schedules": "source", "waiting": "entry", "showings": "entry", "accounts": "name",
     **dict.fromkeys(("sessions", "tickets", "recoveries", "devices", "tries"), "key"),
 }
 # Of these rows the named columns follow later rows; everything else of them never changes.
@@ -93,8 +95,8 @@ PROJECTIONS = {
     "rumors": ("state", "holder", "version"),
     "clarifications": ("state", "words", "public", "proposal", "version"),
 }
-STATE = ("schedules", "waiting", "alerts", "heads", "marks", "accounts", "sessions", "tickets", "recoveries", "devices",
-         "tries", "delegations")
+STATE = ("schedules", "waiting", "showings", "alerts", "heads", "marks", "accounts", "sessions", "tickets",
+         "recoveries", "devices", "tries", "delegations")
 PAYLOADS = ("words",)
 
 
