@@ -173,12 +173,14 @@ class Vector:
 class Known:
     """What a vocabulary knows of one word: its stem's id (-1: none), the pairs it opens (by next stem), its n-grams.
 
-    `indonesian` says whether the dictionary of roots knows it; `grams` are `size` ids as bytes, which join fast.
+    `indonesian` says whether the dictionary of roots knows it, `closes` whether it ends any pair; `grams` are `size`
+    ids as bytes, which join fast.
     """
 
     root: str
     indonesian: bool
     term: int
+    closes: bool
     pairs: dict[str, int]
     grams: bytes
     size: int
@@ -205,6 +207,7 @@ class Features:
         self.chars = chars
         self.names = names
         self._pairs = _by_first(words.index)
+        self._closing = frozenset(second for pairs in self._pairs.values() for second in pairs)
         self.known: Callable[[str], Known | None] = _Memo(self._look_up).__getitem__
         """One word; None for a name or a number."""
 
@@ -219,10 +222,11 @@ class Features:
         if not is_term(token, self.names):
             return None
         index = self.chars.index
-        grams = array("q", [index[gram] for gram in word_grams(token) if gram in index])
+        grams = array("I", [index[gram] for gram in word_grams(token) if gram in index])
         root, terms = stem(token), self.words.index
         pairs = self._pairs.get(root, NO_PAIRS)
-        return Known(root, root in ROOTS, terms.get(root, -1), pairs, grams.tobytes(), len(grams))
+        closes = root in self._closing
+        return Known(root, root in ROOTS, terms.get(root, -1), closes, pairs, grams.tobytes(), len(grams))
 
     def _word_block(self, known: Sequence[Known | None]) -> Block:
         """A pair stands twice in `held`, once for each of its tokens, and counts once."""
@@ -238,7 +242,7 @@ class Features:
             if word.term >= 0:
                 terms.append(word.term)
                 owners.append(place)
-            if opened and word.root in opened:
+            if opened and word.closes and word.root in opened:
                 pairs.append(opened[word.root])
                 seconds.append(place)
             opened = word.pairs
@@ -248,7 +252,8 @@ class Features:
         return self.words.block(_ids(held), _ids([count[term] for term in held]), _ids(owner), 2 * len(pairs))
 
     def _char_block(self, known: Sequence[Known | None]) -> Block:
-        held = np.frombuffer(b"".join([word.grams for word in known if word is not None]), dtype=np.int64)
+        joined = b"".join([word.grams for word in known if word is not None])
+        held = np.frombuffer(joined, dtype=np.uintc).astype(np.int64)
         sizes = _ids([0 if word is None else word.size for word in known])
         counts = np.bincount(held, minlength=len(self.chars.terms))[held]
         return self.chars.block(held, counts, np.repeat(np.arange(len(sizes)), sizes))
