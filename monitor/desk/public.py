@@ -172,7 +172,8 @@ def about_of(desk: Desk, tx: Tx) -> About:
     asked = tx.objections()
     upheld = sum(1 for _, given in asked if given and given.outcome == posts.DIKABULKAN)
     watched = sorted(desk.settings().watched, key=lambda one: one.name.casefold())
-    return About(watched, desk.model(), figures(), len(asked), upheld, len(tx.referrals()), len(tx.posts()), posts.DAYS_TO_ANSWER)
+    handed, out = len(tx.referrals()), len(tx.posts())
+    return About(watched, desk.model(), figures(), len(asked), upheld, handed, out, posts.DAYS_TO_ANSWER)
 
 
 def figures() -> Mapping[str, str]:
