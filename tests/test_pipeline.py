@@ -192,7 +192,7 @@ def test_a_konten_is_visited_again_and_an_edit_becomes_a_version(house: House, c
     pipeline.collect(house, clock, Event())
     web.pages["https://warga.example/9"] = PAGE.format(title="GEGER surat suara (ralat)", text=LONG + "Ralat: keliru.")
     clock.at += timedelta(hours=7)
-    pipeline.collect(house, clock, Event())
+    assert pipeline.collect(house, clock, Event()).flagged == 0, "an edited konten is no new one"
     with house.store.read() as tx:
         row = tx.queue(Filters())[0]
         detail = tx.item(row.item.id)

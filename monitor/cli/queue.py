@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from monitor.cli.opening import environment, opened
+from monitor.cli.opening import environment, opened, settings
 from monitor.digests import when
 from monitor.store import Filters, QueueRow
 
@@ -19,7 +19,8 @@ def command(
     text: Annotated[str, typer.Option(help="Kata yang dicari.")] = "",
 ) -> None:
     """Konten yang menunggu, yang paling perlu dilihat di atas."""
-    with opened(environment()) as store, store.read() as tx:
+    found = environment()
+    with opened(found) as store, store.read() as tx:
         rows = tx.queue(Filters(region=region, text=text), limit=limit)
     if as_json:
         print(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=2))
@@ -27,7 +28,7 @@ def command(
     if not rows:
         print("Antrean kosong.")
         return
-    Console().print(_table(rows))
+    Console().print(_table(rows, settings(found).office.zone))
 
 
 def plain(row: QueueRow) -> dict[str, object]:
@@ -65,12 +66,12 @@ def reasons(row: QueueRow) -> list[dict[str, object]]:
     ]
 
 
-def _table(rows: list[QueueRow]) -> Table:
+def _table(rows: list[QueueRow], zone: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for name, right in (("no", True), ("indikasi", True), ("konten", False), ("sumber", False), ("terbit", False)):
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for row in rows:
         title = row.words.title if row.words else "(dihapus)"
         hoax = f"{row.score.hoax:.2f}".replace(".", ",")
-        table.add_row(str(row.item.id), hoax, title, row.entry.source, when(row.article.published, "WIB"))
+        table.add_row(str(row.item.id), hoax, title, row.entry.source, when(row.article.published, zone))
     return table

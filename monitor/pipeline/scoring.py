@@ -76,7 +76,7 @@ def _save(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Ta
     flagged = 0
     for (waiting, entry, article, _), row in zip(judged, rows, strict=True):
         item = _item(tx, settings, entry, article, row, now)
-        flagged += item is not None
+        flagged += item is not None and item.article == article.id
         again = revisit(entry.seen, now) if item and entry.url else None
         if again:
             tx.put_waiting(replace(waiting, stage="page", due=again, tries=0))
