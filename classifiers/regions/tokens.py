@@ -6,7 +6,7 @@ from functools import cached_property
 from classifiers.text.characters import fold
 
 TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\[\]/\n\"•|&]")
-_PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|[.,;:!?()\[\]/\n\"•|&]")  # TOKEN on ASCII alone, twice as fast
+_PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|[.,;:!?()\[\]/\n\"•|&]")  # TOKEN on ASCII alone, at less cost
 LINK = re.compile(r"://|@\w|\.(?:com|co|id|net|org|info|tv|go|COM|CO|ID|NET|ORG|INFO|TV|Com|Id)\b")
 LINK_REACH = 256
 HASHTAG = re.compile(r"#\w{5,64}")
