@@ -517,6 +517,7 @@ def test_each_role_reaches_its_own_pages_and_no_others(store: Store, clock: Cloc
 
 
 def test_nobody_reaches_anything_without_a_session(store: Store, clock: Clock) -> None:
+    made_city.logged_in(store, "rini", ("redaktur",))
     for (method, path), holders in MATRIX.items():
         if holders == ANYBODY:
             continue
@@ -531,6 +532,23 @@ def test_nobody_reaches_anything_without_a_session(store: Store, clock: Clock) -
                 assert answer.headers["location"].startswith("/masuk")
             else:
                 assert answer.status_code == 401, path
+
+
+def test_before_the_first_account_queue_and_sources_are_seen_at_the_server_and_nothing_else(
+    store: Store, clock: Clock
+) -> None:
+    browser = client(store, clock)
+    for (method, path), holders in MATRIX.items():
+        if method != "GET" or holders == ANYBODY:
+            continue
+        answer = browser.request(method, path.replace("{id:int}", "999"))
+        seen = path in ("/", "/konten/{id:int}", "/sumber", "/sumber/baris")
+        assert (answer.status_code != 303) is seen, path
+    page = browser.get("/").text
+    assert "Belum ada akun" in page
+    assert "/kesampingkan" not in page
+    made_city.logged_in(store, "rini", ("redaktur",))
+    assert client(store, clock).get("/").status_code == 303
 
 
 def test_demo_login_is_for_the_demo_alone(store: Store, clock: Clock) -> None:

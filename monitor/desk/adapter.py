@@ -5,6 +5,7 @@ know? What was typed is never lost by it: it is offered again after the login.
 """
 
 import hmac
+import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from hashlib import sha256
@@ -30,6 +31,9 @@ SIGN = "tanda"
 YEAR = 365 * 86400
 # Who may ask for a page: anybody, whoever is logged in, or (a key of RIGHTS) whoever holds the right.
 ANYBODY, LOGGED_IN = "siapa pun", "masuk"
+# What is shown at the server itself as long as there is no account, so that a new office sees at once that it works.
+BEFORE_ACCOUNTS = ("lihat konten", "lihat sumber", "coba sumber")
+OWN = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,12 @@ async def fields(request: Request) -> dict[str, str]:
 def sign(request: Request) -> str:
     """The sign of this browser's forms: it follows from a cookie that no other site and no script can read."""
     secret = request.cookies.get(SESSION) or request.cookies.get(BEFORE) or ""
-    return sha256(b"formulir:" + secret.encode()).hexdigest()[:40] if secret else ""
+    return signed(secret) if secret else ""
+
+
+def signed(secret: str) -> str:
+    """The sign that goes with the secret in a browser's cookie."""
+    return sha256(b"formulir:" + secret.encode()).hexdigest()[:40]
 
 
 def secure(request: Request) -> bool:
@@ -143,12 +152,25 @@ def _answer(desk: Desk, page: Page, right: str, doors: Doors, request: Request, 
     given = form.pop(SIGN, "")
     cookie = request.cookies.get(SESSION, "")
     visitor = people.visitor(desk.store, cookie, desk.now()) if cookie and right != ANYBODY else None
-    call = Call(request, form, tongue(desk, request), visitor, sign(request))
+    fresh = ""
+    if visitor is None and right in BEFORE_ACCOUNTS and _at_the_server(desk, request):
+        visitor = people.setting_up(desk.store, desk.now())
+        fresh = secrets.token_urlsafe(32) if visitor and not request.cookies.get(BEFORE) else ""
+    call = Call(request, form, tongue(desk, request), visitor, signed(fresh) if fresh else sign(request))
     answer = _chosen(page, right, doors, call, given)(desk, call)
+    if fresh:
+        keep(answer, request, BEFORE, fresh)
     chosen = request.query_params.get("lang")
     if chosen in LANGUAGES:
         keep(answer, request, COOKIE, chosen, YEAR)
     return answer
+
+
+def _at_the_server(desk: Desk, request: Request) -> bool:
+    """Does the request come from this very machine, and not by way of a proxy?"""
+    known = desk.settings().desk
+    client = request.client.host if request.client else ""
+    return client in OWN and known.host in OWN and not known.trusted_proxies
 
 
 def _chosen(page: Page, right: str, doors: Doors, call: Call, given: str) -> Page:

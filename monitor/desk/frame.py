@@ -47,7 +47,8 @@ def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] 
     else:
         troubled = _troubled(settings, schedules)
     isu = tx.rumor_counts()
-    return Frame(settings.office.name, sum(tx.counts().values()), troubled, notices(desk, settings, tongue, whole),
+    told = (*_no_account(tx, tongue), *notices(desk, settings, tongue, whole))
+    return Frame(settings.office.name, sum(tx.counts().values()), troubled, told,
                  desk.version, desk.model(), settings.office.zone, isu.get(TERBUKA, 0), isu.get(MENUNGGU, 0))
 
 
@@ -67,6 +68,14 @@ def bare(desk: Desk) -> Frame:
 def notices(desk: Desk, settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice, ...]:
     """What must be told now."""
     return (*_broken(desk, tongue), *_no_contact(settings, tongue, whole), *_warnings(settings, tongue, whole))
+
+
+def _no_account(tx: Tx, tongue: Tongue) -> tuple[Notice, ...]:
+    if tx.any_account():
+        return ()
+    why = tongue.say("Selama belum ada akun, antrean dan sumber hanya dapat dilihat dari server ini. Buka alamat "
+                     "sekali pakai yang tercetak di terminal untuk menjadi administrator pertama.")
+    return (Notice(tongue.say("Belum ada akun"), (why,)),)
 
 
 def _broken(desk: Desk, tongue: Tongue) -> tuple[Notice, ...]:

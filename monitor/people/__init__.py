@@ -11,6 +11,7 @@ from monitor.people.roles import (
     RIGHTS,
     ROLES,
     SECOND_FACTOR,
+    SETTING_UP,
     VERIFIKATOR,
     Person,
     Refusal,
@@ -19,6 +20,7 @@ from monitor.people.roles import (
 )
 
 __all__ = [
-    "ADMINISTRATOR", "KEPALA", "LUAR", "PEMBACA", "REDAKTUR", "RIGHTS", "ROLES", "SECOND_FACTOR", "VERIFIKATOR",
+    "ADMINISTRATOR", "KEPALA", "LUAR", "PEMBACA", "REDAKTUR", "RIGHTS", "ROLES", "SECOND_FACTOR", "SETTING_UP",
+    "VERIFIKATOR",
     "Account", "Delegation", "Device", "Person", "Recovery", "Refusal", "Session", "Ticket", "Tries", "holds", "may",
 ]  # fmt: skip

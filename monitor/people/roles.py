@@ -4,20 +4,22 @@ from dataclasses import dataclass
 
 VERIFIKATOR, REDAKTUR, KEPALA = "verifikator", "redaktur", "kepala"
 ADMINISTRATOR, PEMBACA, LUAR = "administrator", "pembaca", "verifikator luar"
+# Whoever sits at the server before the first account: sees the queue and the sources, changes no finding.
+SETTING_UP = "pemasang"
 ROLES = (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR, PEMBACA, LUAR)
 # Who approves or administers proves it with a second factor.
 SECOND_FACTOR = (REDAKTUR, KEPALA, ADMINISTRATOR, LUAR)
 
 RIGHTS: dict[str, tuple[str, ...]] = {
-    "lihat konten": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR),
+    "lihat konten": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR, SETTING_UP),
     "konten": (VERIFIKATOR, REDAKTUR, LUAR),
     "lihat isu": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR, PEMBACA),
     "isu": (VERIFIKATOR, REDAKTUR, LUAR),
     "persetujuan": (REDAKTUR, KEPALA),
     "tanda tangan": (REDAKTUR, KEPALA, LUAR),
     "buka lagi isu": (REDAKTUR,),
-    "lihat sumber": (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR),
-    "coba sumber": (VERIFIKATOR, REDAKTUR, ADMINISTRATOR),
+    "lihat sumber": (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR, SETTING_UP),
+    "coba sumber": (VERIFIKATOR, REDAKTUR, ADMINISTRATOR, SETTING_UP),
     "pengguna": (ADMINISTRATOR,),
     "audit": (REDAKTUR, KEPALA, ADMINISTRATOR),
 }
@@ -48,5 +50,5 @@ def may(person: Person, right: str) -> Refusal | None:
     """None if one of the person's roles holds the right (a key of RIGHTS), else the refusal."""
     if holds(person, right):
         return None
-    holders = " atau ".join(RIGHTS[right])
+    holders = " atau ".join(role for role in RIGHTS[right] if role in ROLES)
     return Refusal(f"{person.name} lacks the right {right!r}", f"Langkah ini hanya untuk {holders}.")

@@ -12,6 +12,7 @@ from monitor.audit import Act
 from monitor.people import (
     ADMINISTRATOR,
     SECOND_FACTOR,
+    SETTING_UP,
     Account,
     Delegation,
     Device,
@@ -109,6 +110,15 @@ def visitor(store: Store, cookie: str, now: datetime) -> Visitor | None:
         with store.write() as tx:
             tx.touch(key, now)
     return Visitor(account, person, session)
+
+
+def setting_up(store: Store, now: datetime) -> Visitor | None:
+    """Whoever sits at the server, as long as there is no account; None from the first one on."""
+    with store.read() as tx:
+        if tx.any_account():
+            return None
+    account = Account("belum-ada-akun", "Belum ada akun", (SETTING_UP,), now)
+    return Visitor(account, Person(account.name, account.roles), Session("", account.name, now, now))
 
 
 def log_in(store: Store, hasher: Hasher, attempt: Attempt, cookie: str, device: str,
