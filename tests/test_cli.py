@@ -1,13 +1,14 @@
 """The command line: cheap to start, every command listed and mounted, troubles as sentences with exit codes."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from monitor.cli import COMMANDS, load
+from monitor.cli import COMMANDS, load, models
 
 HEAVY = ("sklearn", "pandas", "trafilatura", "weasyprint", "sqlalchemy", "httpx", "numpy", "pydantic")
 
@@ -124,11 +125,29 @@ def test_wrong_use_is_a_sentence_and_exit_code_2(tmp_path: Path, arguments: list
     assert done.stderr.decode().count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["sources", "export", "{home}/a/b.opml"], ["demo"]])
+@pytest.mark.parametrize("arguments", [
+    ["sources", "export", "{home}/a/b.opml"],
+    ["demo", "--city-port", "{port}"],
+])
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "var").touch()
     (tmp_path / "a").touch()
-    done = jernih(*(one.format(home=tmp_path) for one in arguments), home=tmp_path, feeds="")
+    with socket.create_server(("127.1.9.10", 0)) as held:
+        port = held.getsockname()[1]
+    done = jernih(*(one.format(home=tmp_path, port=port) for one in arguments), home=tmp_path, feeds="")
     assert done.returncode == 1
     assert "tidak dapat ditulis" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_broken_model_in_force_is_told_and_the_shipped_one_is_the_way_back(tmp_path: Path) -> None:
+    own = tmp_path / "var" / "model"
+    (own / "abc123").mkdir(parents=True)
+    (own / "abc123" / "manifest.json").write_text("bukan json")
+    models.choose(tmp_path / "var", "abc123")
+    done = jernih("collect", "--json", home=tmp_path, feeds='[office]\nname = "Diskominfo"\n')
+    assert (done.returncode, "belum dinilai" in done.stderr.decode()) == (0, True)
+    told = jernih("doctor", home=tmp_path)
+    assert "--back bawaan" in told.stdout.decode()
+    assert jernih("retrain", "--back", "bawaan", home=tmp_path).returncode == 0
+    assert "belum dinilai" not in jernih("collect", "--json", home=tmp_path).stderr.decode()

@@ -138,11 +138,12 @@ def port(number: int, use: str, state: str) -> Finding:
                    f"ss -ltnp 'sport = :{number}', lalu ubah {key} pada [desk] di feeds.toml")
 
 
-def model(name: str, sentence: str) -> Finding:
-    """Is there a model that scores?"""
+def model(name: str, sentence: str, own: bool = False) -> Finding:
+    """Is there a model that scores? `own`: the one in force was trained here, so the shipped one can stand in."""
     if name:
         return Finding("Model", GOOD, f"Model {name} terbaca.")
-    return Finding("Model", BAD, sentence, "git checkout -- classifiers/data/model")
+    repair = "jernih retrain --back bawaan" if own else "git checkout -- classifiers/data/model"
+    return Finding("Model", BAD, sentence, repair)
 
 
 def lock(holder: str) -> Finding:

@@ -1,6 +1,7 @@
 """`jernih collect --once`: one cycle over the due sources."""
 
 import json
+import sys
 from dataclasses import asdict
 from threading import Event
 from typing import Annotated
@@ -27,6 +28,8 @@ def command(
     if pause:
         Console(stderr=True).print(pause, markup=False)
     with house(found, read) as one, one.store.leader():
+        if one.detector is None:
+            print("Model tidak terbaca, jadi artikel menunggu, belum dinilai. Jalankan: jernih doctor", file=sys.stderr)
         cycle = Cycle(now(), now(), 0) if pause else _collect(one, quiet=as_json)
         with one.store.read() as tx:
             waiting = tx.waiting_counts()

@@ -26,7 +26,7 @@ from classifiers.model import ModelError
 from classifiers.regions import gazetteer
 from monitor import fetches, mail, shipped, sources, store
 from monitor.cage import Cage
-from monitor.cli import checkup
+from monitor.cli import checkup, models
 from monitor.cli.checkup import BAD, GOOD, Finding
 from monitor.cli.opening import Environment, environment, now
 from monitor.daemon import server_of, test_letter
@@ -81,7 +81,7 @@ def doctor(found: Environment, letter: bool = False, offline: bool = False) -> l
         *([] if offline else [_network(wish, replies)]),
         _port(wish.desk.host, wish.desk.port, "meja", bool(holder)),
         _port("127.0.0.1", wish.desk.metrics_port, "metrik", bool(holder)),
-        _model(),
+        _model(found.home),
         _cage(),
         *_letters(wish, letter),
     ]
@@ -205,11 +205,12 @@ def _port(host: str, number: int, use: str, running: bool) -> Finding:
     return checkup.port(number, use, "free")
 
 
-def _model() -> Finding:
+def _model(home: Path) -> Finding:
+    own = models.folder(home)
     try:
-        return checkup.model(detector.load().model, "")
+        return checkup.model(detector.load(own).model, "")
     except ModelError as fault:
-        return checkup.model("", fault.sentence)
+        return checkup.model("", fault.sentence, own is not None)
 
 
 def _cage() -> Finding:
