@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 SHOWN: Final = 12  # words that are named one by one; the others are summed up as "lainnya"
 BASE: Final = "dasar"
 REST: Final = "lainnya"
+SLIGHT: Final = 1e-9  # what rounding leaves is no reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def reasons(hoax: Hoax, reading: Reading, vector: Vector) -> tuple[Reason, ...]:
     found.sort(key=lambda reason: -abs(reason.weight))
     rest = float(weights.sum()) - sum(by_word[word] for word in heavy)
     base = hoax.slope * hoax.intercept + hoax.offset
-    return (*found, Reason("model", 0, 0, REST, rest), Reason("model", 0, 0, BASE, base))
+    if abs(rest) > SLIGHT:
+        found.append(Reason("model", 0, 0, REST, rest))
+    return (*found, Reason("model", 0, 0, BASE, base))
 
 
 def _places(reading: Reading, heavy: Sequence[str]) -> list[tuple[str, int, int, str]]:

@@ -256,3 +256,10 @@ def test_gzip_is_unpacked_once_and_bounded() -> None:
     assert letters.inflated(b"\x1f\x8b\x08rusak") == b"\x1f\x8b\x08rusak"
     whole = gzip.compress(rss(TWO).encode())
     assert letters.inflated(whole[:-12]).startswith(b"<?xml")
+
+
+def test_a_feed_cut_off_before_its_first_whole_item_is_a_failure_and_not_an_empty_success() -> None:
+    source = Source(name="S", url="http://kota.example/rss.xml", kind="rss")
+    body = b"<?xml version='1.0'?><rss><channel><item><title>potong"
+    parsed = parse("rss", body, "application/rss+xml", source, source.url, datetime(2024, 1, 1, tzinfo=UTC))
+    assert (parsed.problem, parsed.entries) == ("format", ())

@@ -44,7 +44,8 @@ def _bound(host: str, port: int) -> socket.socket:
 def _refused(host: str, port: int, error: OSError) -> DeskError:
     if error.errno == errno.EADDRINUSE:
         return DeskError(f"{host}:{port} is in use", f"Port {port} sudah dipakai program lain. Lihat pemakainya: "
-                         f"ss -ltnp 'sport = :{port}'. Atau pakai port lain: jernih run --port {port + 100}", 1)
+                         f"ss -ltnp 'sport = :{port}'. Atau pilih port lain: port dan metrics_port pada [desk] di "
+                         f"feeds.toml; untuk meja juga jernih run --port {port + 100}", 1)
     if error.errno == errno.EACCES:
         return DeskError(f"{host}:{port}: no right", f"Port {port} hanya boleh dibuka oleh root. "
                          "Pakai port di atas 1023: jernih run --port 8765")

@@ -92,7 +92,7 @@ def _sheets(digest: Digest, names: Mapping[str, str]) -> Iterator[tuple[str, tup
     yield "Konten", (8, 60, 40, 24, 22, 22, 16, 28, 10, 28, 24), [HEAD, *_rows(digest, names)]
     lines: list[tuple[Cell, ...]] = [("Sumber", "Pengambilan", "Gagal", "Terakhir berhasil", "Keterangan")]
     lines += [(line.name, line.fetches, line.failures, when(line.succeeded, digest.period.zone),
-               line.paused or line.sentence or "baik") for line in digest.events.sources]  # fmt: skip
+               line.sentence or line.paused or "baik") for line in digest.events.sources]  # fmt: skip
     yield "Sumber", (36, 14, 10, 24, 60), lines
 
 

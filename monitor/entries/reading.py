@@ -83,9 +83,10 @@ def _feed(text: str, reader: Reader, whole: bool) -> Parsed:
         feed = quick.quick(text) or _slow(text)
     except feeds.TooHeavy as error:
         return _problem("heavy", str(error))
-    if not feed.items:
-        return _problem("format", feed.fault) if feed.fault else _problem("empty", "a feed without items")
     parsed = _parsed(feed.items, reader, feed.how, whole)
+    if not parsed.entries:
+        told = "a feed whose items say nothing" if feed.items else "a feed without items"
+        return _problem("format", feed.fault) if feed.fault else _problem("empty", told)
     doubts = (*parsed.doubts, feed.fault) if feed.fault else parsed.doubts
     return replace(parsed, title=letters.headline(feed.title), doubts=doubts)
 
