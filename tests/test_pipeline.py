@@ -201,6 +201,22 @@ def test_a_konten_is_visited_again_and_an_edit_becomes_a_version(house: House, c
     assert len(flagged(house)) == 1
 
 
+def test_a_konten_that_the_feed_carries_whole_is_not_looked_up_again_on_its_page(
+    house: House, clock: Clock, web: Web
+) -> None:
+    feed = rss(("GEGER surat suara", "https://warga.example/9")).replace(
+        "</item>", f"<content:encoded><![CDATA[<p>{LONG}</p>]]></content:encoded></item>"
+    )
+    web.pages["https://warga.example/rss.xml"] = feed.replace(
+        '<rss version="2.0">', '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+    )
+    pipeline.collect(house, clock, Event())
+    assert flagged(house) == ["GEGER surat suara"]
+    clock.at += timedelta(hours=7)
+    pipeline.collect(house, clock, Event())
+    assert "https://warga.example/9" not in web.visits
+
+
 def test_an_unedited_page_gives_no_second_version(house: House, clock: Clock, web: Web) -> None:
     pipeline.collect(house, clock, Event())
     clock.at += timedelta(hours=7)

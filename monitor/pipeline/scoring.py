@@ -7,7 +7,7 @@ from classifiers.detector import Detector, Score
 from classifiers.hoax import Reason
 from monitor import contexts, items
 from monitor.articles import Article
-from monitor.articles.fallback import revisit
+from monitor.articles.fallback import SUMMARY, revisit
 from monitor.entries import Entry, Waiting, Words
 from monitor.items import Item, ScoreRow
 from monitor.pipeline.house import Clock, House, Report
@@ -77,12 +77,17 @@ def _save(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Ta
     for (waiting, entry, article, _), row in zip(judged, rows, strict=True):
         item = _item(tx, settings, entry, article, row, now)
         flagged += item is not None and item.article == article.id
-        again = revisit(entry.seen, now) if item and entry.url else None
+        again = revisit(entry.seen, now) if item and entry.url and not _told_whole(article) else None
         if again:
             tx.put_waiting(replace(waiting, stage="page", due=again, tries=0))
         else:
             tx.drop_waiting(entry.id)
     return Tally(new=len(rows), flagged=flagged)
+
+
+def _told_whole(article: Article) -> bool:
+    """Did the source itself carry the article? Its feed then shows an edit; its page would only differ in dress."""
+    return article.method == "feed" and SUMMARY not in article.doubt
 
 
 def _item(tx: Tx, settings: Settings, entry: Entry, article: Article, row: ScoreRow, now: datetime) -> Item | None:
