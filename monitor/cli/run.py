@@ -21,6 +21,7 @@ from monitor.cage import Cage
 from monitor.cli.opening import Environment, Trouble, environment, now, scorer
 from monitor.daemon import Clock, Doors, Feeds, Jobs, Look, Mailer, Service, notify, on_signals
 from monitor.daemon import run as serve
+from monitor.daemon.memory import few_arenas
 from monitor.desk import Desk, Names, Server
 from monitor.desk.office import unread
 from monitor.people import Account
@@ -59,6 +60,7 @@ def run(found: Environment, port: int | None = None, desk: bool = True, made_up:
     `made_up` are the people of the demo, who come in without a password.
     """
     keep_log()
+    few_arenas()
     stop = Event()
     on_signals(stop)
     feeds = opened_feeds(found.feeds)

@@ -13,6 +13,7 @@ import structlog
 from classifiers.detector import Detector
 from monitor import fetches, pipeline, sources
 from monitor.cage import Cage
+from monitor.daemon import memory
 from monitor.daemon.feeds import Feeds
 from monitor.desk import Pulse
 from monitor.pipeline import House, reports
@@ -84,6 +85,7 @@ class Jobs:
                 raise
             finally:
                 self._began = None
+                memory.give_back()
         if not self.stop.is_set():
             self.pulse = replace(self.pulse, ended=self.doors.now())
 
