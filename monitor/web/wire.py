@@ -238,7 +238,10 @@ class Wire(httpx.BaseTransport):
         )
 
     def _tls(self) -> ssl.SSLContext:
-        return self._context or tls_context()
+        # Made once: loading the authorities costs milliseconds and half a megabyte a time. A race makes one too many.
+        if self._context is None:
+            self._context = tls_context()
+        return self._context
 
 
 def _anywhere(host: str, port: int) -> None:
