@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from classifiers.detector import Detector
-from classifiers.features import read
+from classifiers.features import is_term, read
+from classifiers.stem import stem
 
 SHOWN: Final = 5
 FEWEST: Final = 0.05  # log-odds below which a pair says nothing
@@ -33,9 +34,9 @@ class Neighbours:
 def neighbours(detector: Detector, title: str, text: str) -> Neighbours:
     """At most SHOWN pairs of each side that hold a word of this text."""
     features = detector.features
-    known = {word.root: word.pairs for word in map(features.known, read(title, text).tokens) if word is not None}
-    pairs = {f"{first} {second}": number for first, found in known.items() for second, number in found.items()}
-    weighted = [Neighbour(pair, float(detector.hoax.words[number])) for pair, number in pairs.items()]
+    roots = {stem(token) for token in read(title, text).tokens if is_term(token, features.names)}
+    numbers = [number for root in roots for number in features.pairs.opened(root)]
+    weighted = [Neighbour(features.words.terms[number], float(detector.hoax.words[number])) for number in numbers]
     heavy = sorted(weighted, key=lambda one: (-one.weight, one.pair))
     hoax = tuple(one for one in heavy[:SHOWN] if one.weight > FEWEST)
     legitimate = tuple(one for one in heavy[::-1][:SHOWN] if one.weight < -FEWEST)

@@ -6,11 +6,10 @@ to the hoax model they would be a memory of one election.
 """
 
 import re
-from array import array
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import struct
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,9 +29,10 @@ GRAM: Final = (3, 5)
 LONGEST: Final = 24  # letters of a word that give character n-grams
 MEMO: Final = 60_000
 
-NO_PAIRS: Final[dict[str, int]] = {}
-
 _DIGIT: Final = re.compile(r"\d")
+_GRAM_BYTES: Final = np.dtype(np.uintc).itemsize
+_MOST: Final = 4_096  # more occurrences than the WINDOW has room for
+_DAMPED: Final = 1.0 + np.log(np.arange(1, _MOST))  # what a term counts that occurs once, twice ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +142,36 @@ class TfIdf:
         scaled: Floats = raw / norm if norm > 0.0 else raw
         return scaled
 
-    def block(self, held: Ids, counts: Ids, owner: Ids, doubled: int = 0) -> Block:
-        """A block of occurrences; the last `doubled` of them are halves."""
-        raw = (1.0 + np.log(counts)) * self.idf[held]
-        each = raw / counts
-        if doubled:
-            each[-doubled:] *= 0.5
-        norm = sqrt(float(np.dot(raw, each)))
-        if norm > 0.0:
-            each /= norm
-        return Block(self, held, counts, each, owner)
+    def blocks(self, held: Ids, counts: Ids, share: Floats | float, lot: "Lot", owner: Ids) -> list[Block]:
+        """A Block of every text of a lot, its occurrences text after text; `share` is 0.5 for the half of a pair."""
+        raw = _DAMPED[counts - 1] * self.idf[held]
+        each = raw / counts * share
+        texts = lot.texts[owner]
+        norms = np.sqrt(np.bincount(texts, weights=raw * each, minlength=len(lot.sizes)))
+        each /= np.where(norms > 0.0, norms, 1.0)[texts]
+        own = owner - lot.starts[texts]
+        ends = np.cumsum(np.bincount(texts, minlength=len(lot.sizes))).tolist()
+        parts = [slice(start, end) for start, end in pairwise([0, *ends])]
+        return [Block(self, held[part], counts[part], each[part], own[part]) for part in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Texts whose tokens stand one behind the other: how many each has, where it begins, the text of every token."""
+
+    sizes: Ids
+    starts: Ids
+    texts: Ids
+
+    @classmethod
+    def of(cls, readings: Sequence["Reading"]) -> "Lot":
+        sizes = _ids([len(reading.tokens) for reading in readings])
+        return cls(sizes, np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes))
+
+    def sums(self, numbers: Ids) -> list[int]:
+        """Of zeros and ones, a token each, how many ones every text has."""
+        found: list[int] = np.bincount(self.texts[numbers > 0], minlength=len(self.sizes)).tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,34 +189,85 @@ class Vector:
     style: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a vocabulary knows of one word: its stem's id (-1: none), the pairs it opens (by next stem), its n-grams.
+Looked = tuple[bytes, bytes]
+"""What the vocabularies know of one word: NUMBERS as int64, and the ids of its n-grams as unsigned int, ready to join.
 
-    `indonesian` says whether the dictionary of roots knows it, `closes` whether it ends any pair; `grams` are `size`
-    ids as bytes, which join fast.
+NUMBERS: `term` is the id of its stem (-1: none); `opens` and `closes` say which pairs it may be the first and second of
+(0: none); `ordinary` is 0 for a name or a number, `indonesian` 1 where the dictionary of roots knows the stem; `size`
+counts the n-grams.
+"""
+NUMBERS: Final = ("term", "opens", "closes", "ordinary", "indonesian", "size")
+_HIDDEN: Final[Looked] = (struct.pack("6q", -1, 0, 0, 0, 0, 0), b"")
+
+
+class Grams:
+    """The n-grams of a vocabulary as numbers to the base of its letters, so that those of many words are found at once.
+
+    Every letter is a digit from 1 on, so n-grams of different length differ; any letter that the vocabulary does not
+    have is one further digit, which no n-gram of it holds.
     """
 
-    root: str
-    indonesian: bool
-    term: int
-    closes: bool
-    pairs: dict[str, int]
-    grams: bytes
-    size: int
+    def __init__(self, terms: Sequence[str]) -> None:
+        held = [(term, number) for number, term in enumerate(terms) if GRAM[0] <= len(term) <= GRAM[1]]
+        letters = sorted({ord(letter) for term, _ in held for letter in term})
+        self._base = len(letters) + 2
+        self._digits = np.full(letters[-1] + 2 if letters else 1, self._base - 1, dtype=np.int64)
+        self._digits[letters] = np.arange(1, len(letters) + 1)
+        codes = np.array([self._code(term) for term, _ in held], dtype=np.int64)
+        order = codes.argsort()
+        self._codes = _narrow(codes[order], self._base ** GRAM[1])
+        self._ids = np.array([number for _, number in held], dtype=np.uintc)[order]
+
+    def _code(self, term: str) -> int:
+        code = 0
+        for letter in term:
+            code = code * self._base + int(self._digits[ord(letter)])
+        return code
+
+    def of(self, words: Sequence[str]) -> list[bytes]:
+        """The ids of every word's n-grams. What spans two words holds two blanks, as no n-gram of a word does."""
+        written = "".join([f" {word[:LONGEST]} " for word in words])
+        letters = np.frombuffer(written.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        digits = self._digits[np.minimum(letters, len(self._digits) - 1)]
+        codes, lengths = digits, []
+        for size in range(2, GRAM[1] + 1):
+            codes = codes[:-1] * self._base + digits[size - 1 :]
+            lengths.append(codes)
+        wanted = np.concatenate(lengths[GRAM[0] - 2 :]).astype(self._codes.dtype)
+        at = self._codes.searchsorted(wanted)
+        found = np.flatnonzero(self._codes[at] == wanted)
+        starts = np.concatenate([np.arange(len(codes)) for codes in lengths[GRAM[0] - 2 :]])[found]
+        owner = np.cumsum([min(len(word), LONGEST) + 2 for word in words]).searchsorted(starts, "right")
+        ids = self._ids[at[found[owner.argsort(kind="stable")]]].tobytes()
+        ends = (np.cumsum(np.bincount(owner, minlength=len(words))) * _GRAM_BYTES).tolist()
+        return [ids[start:end] for start, end in pairwise([0, *ends])]
 
 
-class _Memo(dict[str, Known | None]):
-    """Word -> Known, at most MEMO words; what comes after them is looked up again each time."""
+class Pairs:
+    """The pairs of a vocabulary as numbers: those of all neighbours in a text are found at once."""
 
-    def __init__(self, look_up: Callable[[str], Known | None]) -> None:
-        self._look_up = look_up
+    def __init__(self, index: Mapping[str, int]) -> None:
+        pairs = [(*term.partition(" ")[::2], number) for term, number in index.items() if " " in term]
+        self.opens = {first: at for at, first in enumerate(dict.fromkeys(pair[0] for pair in pairs), 1)}
+        self.closes = {second: at for at, second in enumerate(dict.fromkeys(pair[1] for pair in pairs), 1)}
+        self._width = len(self.closes) + 1
+        keys = _ids([self.opens[first] * self._width + self.closes[second] for first, second, _ in pairs])
+        order = keys.argsort()
+        self._keys = _narrow(keys[order], (len(self.opens) + 1) * self._width)
+        self._ids = _ids([number for _, _, number in pairs])[order]
 
-    def __missing__(self, token: str) -> Known | None:
-        found = self._look_up(token)
-        if len(self) < MEMO:
-            self[token] = found
-        return found
+    def found(self, opens: Ids, closes: Ids) -> tuple[Ids, Ids]:
+        """(index of the second word, id) of every pair that neighbouring words make."""
+        wanted = (opens[:-1] * self._width + closes[1:]).astype(self._keys.dtype)
+        at = self._keys.searchsorted(wanted)
+        held = np.flatnonzero(self._keys[at] == wanted)
+        return held + 1, self._ids[at[held]]
+
+    def opened(self, root: str) -> list[int]:
+        """Ids of the pairs that begin with a stem."""
+        first = self.opens.get(root, 0) * self._width
+        start, end = self._keys.searchsorted([first, first + self._width]) if first else (0, 0)
+        return [int(number) for number in self._ids[start:end]]
 
 
 class Features:
@@ -206,71 +277,84 @@ class Features:
         self.words = words
         self.chars = chars
         self.names = names
-        self._pairs = _by_first(words.index)
-        self._closing = frozenset(second for pairs in self._pairs.values() for second in pairs)
-        self.known: Callable[[str], Known | None] = _Memo(self._look_up).__getitem__
-        """One word; None for a name or a number."""
+        self.pairs = Pairs(words.index)
+        self._grams = Grams(chars.terms)
+        self._memo: dict[str, Looked] = {}
 
     def vector(self, reading: Reading) -> Vector:
-        known = list(map(self.known, reading.tokens))
-        ordinary = [word for word in known if word is not None]
-        roots = sum([word.indonesian for word in ordinary])
-        words, chars = self._word_block(known), self._char_block(known)
-        return Vector(len(known), len(ordinary), roots, words, chars, style(reading.clean))
+        return self.vectors([reading])[0]
 
-    def _look_up(self, token: str) -> Known | None:
-        if not is_term(token, self.names):
-            return None
-        index = self.chars.index
-        grams = array("I", [index[gram] for gram in word_grams(token) if gram in index])
-        root, terms = stem(token), self.words.index
-        pairs = self._pairs.get(root, NO_PAIRS)
-        closes = root in self._closing
-        return Known(root, root in ROOTS, terms.get(root, -1), closes, pairs, grams.tobytes(), len(grams))
+    def vectors(self, readings: Sequence[Reading]) -> list[Vector]:
+        """The Vectors of several readings, at less cost than one by one."""
+        lot = Lot.of(readings)
+        looked = self._look([token for reading in readings for token in reading.tokens])
+        joined = b"".join([numbers for numbers, _ in looked])
+        numbers = np.frombuffer(joined, dtype=np.int64).reshape(len(looked), len(NUMBERS)).T
+        grams = np.frombuffer(b"".join([grams for _, grams in looked]), dtype=np.uintc).astype(np.int64)
+        words = self._word_blocks(lot, *numbers[:3])
+        chars = self._char_blocks(lot, grams, numbers[5])
+        parts = zip(lot.sizes.tolist(), lot.sums(numbers[3]), lot.sums(numbers[4]), words, chars, strict=True)
+        return [Vector(*part, style(reading.clean)) for reading, part in zip(readings, parts, strict=True)]
 
-    def _word_block(self, known: Sequence[Known | None]) -> Block:
+    def _look(self, tokens: Sequence[str]) -> list[Looked]:
+        """Of every token what is known of it. A full memo is left to whoever still reads it, and a new one begun."""
+        memo = self._memo
+        new = [token for token in tokens if token not in memo]
+        if new:
+            if len(memo) + len(new) > MEMO:
+                memo = self._memo = {}
+                new = list(tokens)
+            memo.update(self._looked(list(dict.fromkeys(new))))
+        return list(map(memo.__getitem__, tokens))
+
+    def _looked(self, tokens: Sequence[str]) -> dict[str, Looked]:
+        """The memo's entries of new words."""
+        seen = [token for token in tokens if is_term(token, self.names)]
+        found = dict.fromkeys(tokens, _HIDDEN)
+        for token, grams in zip(seen, self._grams.of(seen) if seen else (), strict=True):
+            root = stem(token)
+            term, opens = self.words.index.get(root, -1), self.pairs.opens.get(root, 0)
+            closes, size = self.pairs.closes.get(root, 0), len(grams) // _GRAM_BYTES
+            found[token] = struct.pack("6q", term, opens, closes, 1, root in ROOTS, size), grams
+        return found
+
+    def _word_blocks(self, lot: Lot, term: Ids, opens: Ids, closes: Ids) -> list[Block]:
         """A pair stands twice in `held`, once for each of its tokens, and counts once."""
-        terms: list[int] = []
-        owners: list[int] = []
-        pairs: list[int] = []
-        seconds: list[int] = []
-        opened = NO_PAIRS
-        for place, word in enumerate(known):
-            if word is None:
-                opened = NO_PAIRS
-                continue
-            if word.term >= 0:
-                terms.append(word.term)
-                owners.append(place)
-            if opened and word.closes and word.root in opened:
-                pairs.append(opened[word.root])
-                seconds.append(place)
-            opened = word.pairs
-        count = Counter(terms + pairs)
-        held = terms + pairs + pairs
-        owner = owners + [place - 1 for place in seconds] + seconds
-        return self.words.block(_ids(held), _ids([count[term] for term in held]), _ids(owner), 2 * len(pairs))
+        places = np.flatnonzero(term >= 0)
+        seconds, pairs = self.pairs.found(opens, closes)
+        inside = lot.texts[seconds] == lot.texts[seconds - 1]
+        seconds, pairs = seconds[inside], pairs[inside]
+        owner = np.concatenate((places, seconds, seconds - 1))
+        held = np.concatenate((term[places], pairs, pairs))
+        once = len(places) + len(pairs)
+        counts = _counts(lot.texts[owner[:once]] * len(self.words.terms) + held[:once])
+        counts = np.concatenate((counts, counts[len(places) :]))
+        share = np.repeat((1.0, 0.5), (len(places), 2 * len(pairs)))
+        order = owner.argsort(kind="stable")
+        return self.words.blocks(held[order], counts[order], share[order], lot, owner[order])
 
-    def _char_block(self, known: Sequence[Known | None]) -> Block:
-        joined = b"".join([word.grams for word in known if word is not None])
-        held = np.frombuffer(joined, dtype=np.uintc).astype(np.int64)
-        sizes = _ids([0 if word is None else word.size for word in known])
-        counts = np.bincount(held, minlength=len(self.chars.terms))[held]
-        return self.chars.block(held, counts, np.repeat(np.arange(len(sizes)), sizes))
+    def _char_blocks(self, lot: Lot, held: Ids, sizes: Ids) -> list[Block]:
+        owner = np.repeat(np.arange(len(sizes)), sizes)
+        ends = np.cumsum(np.bincount(lot.texts, weights=sizes, minlength=len(lot.sizes)).astype(np.int64)).tolist()
+        texts = [held[start:end] for start, end in pairwise([0, *ends])]
+        counts = np.concatenate([np.bincount(ids, minlength=len(self.chars.terms))[ids] for ids in texts])
+        return self.chars.blocks(held, counts, 1.0, lot, owner)
+
+
+def _narrow(ordered: Ids, limit: int) -> Ids | NDArray[np.int32]:
+    """The numbers, all below `limit`, as small as they fit; behind them a greater one, so every search ends inside."""
+    kind = np.int32 if limit < 2**31 else np.int64
+    return np.append(ordered.astype(kind), np.array([np.iinfo(kind).max], dtype=kind))
+
+
+def _counts(ids: Ids) -> Ids:
+    """How often each of them is there."""
+    ordered = np.sort(ids)
+    return ordered.searchsorted(ids, "right") - ordered.searchsorted(ids, "left")
 
 
 def _ids(numbers: list[int]) -> Ids:
     return np.array(numbers, dtype=np.int64)
-
-
-def _by_first(index: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """Pairs of the vocabulary by their first stem."""
-    found: dict[str, dict[str, int]] = {}
-    for term, number in index.items():
-        first, blank, second = term.partition(" ")
-        if blank:
-            found.setdefault(first, {})[second] = number
-    return found
 
 
 __all__ = [
@@ -280,6 +364,7 @@ __all__ = [
     "WINDOW",
     "Block",
     "Features",
+    "Lot",
     "Reading",
     "TfIdf",
     "Vector",

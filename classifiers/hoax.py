@@ -5,29 +5,32 @@ The machine points, people find: the number ranks a queue, it is no finding abou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
-from typing import Final
+from math import exp, log
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import STYLE, Reading, Vector
-from classifiers.text import locate
+from classifiers.text import find
 
 Floats = NDArray[np.float64]
 
 SHOWN: Final = 12  # words that are named one by one; the others are summed up as "lainnya"
 BASE: Final = "dasar"
 REST: Final = "lainnya"
+LITTLE: Final = "keraguan"
+PRIOR: Final = -log(99.0)  # log-odds of one hoax among a hundred ordinary items: what is known before anything is read
 SLIGHT: Final = 1e-9  # what rounding leaves is no reason
+NOWHERE: Final = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A part of the original and its weight in log-odds; all weights of a Score add up to logit(hoax).
 
     `field` is "title" or "text" with [start:end] of it, or "style" (a habit of writing, named in `text`),
-    or "model" (what every text starts with, and the sum of the words not named); these have no span (0, 0).
+    or "model" (what every text starts with, the sum of the words not named, and the pull of a doubt towards the
+    prior); these have no span (0, 0).
     """
 
     field: str
@@ -70,36 +73,53 @@ def probability(logit: float) -> float:
     return exp(logit) / (1.0 + exp(logit))
 
 
-def reasons(hoax: Hoax, reading: Reading, vector: Vector) -> tuple[Reason, ...]:
-    """Heaviest first; the weights sum to `hoax.logit(vector)` within float rounding."""
+def doubted(logit: float, trust: float) -> float:
+    """Log-odds drawn towards the PRIOR: trust 1 leaves them, 0 (nothing could be judged) leaves the prior alone."""
+    return trust * logit + (1.0 - trust) * PRIOR
+
+
+def reasons(hoax: Hoax, reading: Reading, vector: Vector, pull: float = 0.0) -> tuple[Reason, ...]:
+    """Heaviest first; the weights sum to `hoax.logit(vector) + pull` within float rounding."""
     weights = hoax.token_weights(vector)
-    by_word: dict[str, float] = {}
-    for token, weight in zip(reading.tokens, weights.tolist(), strict=False):
-        by_word[token] = by_word.get(token, 0.0) + weight
-    heavy = sorted([word for word in by_word if by_word[word]], key=lambda word: -abs(by_word[word]))[:SHOWN]
-    found = [Reason(*where, by_word[word]) for word, where in zip(heavy, _places(reading, heavy), strict=True)]
+    heavy = _heavy(reading.tokens, weights)
+    places = _places(reading, list(heavy))
+    found = [Reason(*where, weight) for where, weight in zip(places, heavy.values(), strict=True)]
     found += _style_reasons(vector.style * hoax.style * hoax.slope)
     found.sort(key=lambda reason: -abs(reason.weight))
-    rest = float(weights.sum()) - sum(by_word[word] for word in heavy)
+    rest = float(weights.sum()) - sum(heavy.values())
     base = hoax.slope * hoax.intercept + hoax.offset
     if abs(rest) > SLIGHT:
         found.append(Reason("model", 0, 0, REST, rest))
+    if pull:
+        found.append(Reason("model", 0, 0, LITTLE, pull))
     return (*found, Reason("model", 0, 0, BASE, base))
 
 
-def _places(reading: Reading, heavy: Sequence[str]) -> list[tuple[str, int, int, str]]:
-    """Where each word first stands in the original of the title, or else of the text."""
-    titled = set(reading.tokens[: reading.titles])
-    fields = {
-        True: ("title", reading.title.original, locate(reading.title, [word for word in heavy if word in titled])),
-        False: ("text", reading.text.original, locate(reading.text, [word for word in heavy if word not in titled])),
-    }
-    places: list[tuple[str, int, int, str]] = []
-    for word in heavy:
-        name, original, found = fields[word in titled]
-        start, end = found.get(word, (0, 0))
-        places.append((name, start, end, original[start:end]))
-    return places
+def _heavy(tokens: Sequence[str], weights: Floats) -> dict[int, float]:
+    """Where the SHOWN heaviest words first stand -> what they weigh in all; a word without weight is none."""
+    size = len(tokens)
+    first = dict(zip(reversed(tokens), range(size - 1, -1, -1), strict=True))
+    sums = np.bincount(np.array(list(map(first.__getitem__, tokens)), dtype=np.int64), weights, minlength=size)
+    order = np.argsort(-np.abs(sums), kind="stable")[:SHOWN]
+    return {at: weight for at, weight in zip(order.tolist(), sums[order].tolist(), strict=True) if weight}
+
+
+def _places(reading: Reading, heavy: Sequence[int]) -> list[tuple[str, int, int, str]]:
+    """Where the words of these tokens, each the first of its kind, stand in the original of the title or the text."""
+    tokens, titles = reading.tokens, reading.titles
+    titled = find(reading.title, {tokens[at]: at for at in heavy if at < titles})
+    others = find(reading.text, {tokens[at]: at - titles for at in heavy if at >= titles})
+    return [
+        _place("title", reading.title.original, titled.get(tokens[at], NOWHERE))
+        if at < titles
+        else _place("text", reading.text.original, others.get(tokens[at], NOWHERE))
+        for at in heavy
+    ]
+
+
+def _place(field: str, original: str, span: tuple[int, int]) -> tuple[str, int, int, str]:
+    start, end = span
+    return field, start, end, original[start:end]
 
 
 def _style_reasons(weights: Floats) -> list[Reason]:

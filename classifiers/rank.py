@@ -3,7 +3,7 @@
 from typing import Final
 
 LEAST: Final = 0.02
-STANCE: Final[dict[str, float]] = {"asserts": 1.0, "unclear": 0.6, "reports": 0.15, "refutes": 0.05}
+STANCE: Final[dict[str, float]] = {"asserts": 1.0, "unclear": 0.6, "reports": 0.3, "refutes": 0.05}
 
 
 def rank(

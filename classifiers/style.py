@@ -6,6 +6,8 @@ Every value lies in 0-1, of the first READ characters.
 """
 
 import re
+from itertools import compress
+from operator import gt
 from typing import Final
 
 import numpy as np
@@ -44,15 +46,14 @@ def _case(tokens: list[str]) -> tuple[tuple[float, float, float], float]:
 
     An acronym is shorter than five letters.
     """
-    letters = long = upper = titled = run = best = 0
-    for token in tokens:
-        if not token.isalpha():
-            run = 0
-            continue
-        letters += 1
-        if token.islower():
-            run = 0
-            continue
+    alphabetic = list(map(str.isalpha, tokens))
+    letters = sum(alphabetic)
+    long = upper = titled = run = best = 0
+    last = -1
+    for at in compress(range(len(tokens)), map(gt, alphabetic, map(str.islower, tokens))):
+        token = tokens[at]
+        run = run if at == last + 1 else 0
+        last = at
         size = len(token)
         if token.isupper():
             upper += 1

@@ -65,8 +65,13 @@ class Use:
     topic: str  # "group.code"
     pattern: Pattern
     others: frozenset[str]  # what the pattern asks for beside the concept that it is registered under
+    other: str  # one of them, "" without any
     weight: float
     denies: bool
+
+    def stands(self, places: Places, near: int) -> bool:
+        """Whether everything that the pattern asks for is there, and near enough."""
+        return self.others <= places.keys() and self.pattern.matches(places, near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,10 @@ class Phrase:
     hides: bool  # hides the words inside it ("calon presiden" is no presiden)
 
 
-Looked = tuple[str, str, list[Phrase]]  # of a token: its stem, its key for the word alone, phrases that it may begin
+Numbered = tuple[int, Phrase]  # a phrase and its place among those that begin with the same key
+# Of a token: its stem, its key for the word alone, phrases that it is by itself, and by their second key those that it
+# may begin.
+Looked = tuple[str, str, list[Numbered], dict[str, list[Numbered]]]
 
 
 class _Memo(dict[str, Looked]):
@@ -119,21 +127,38 @@ class Lexicon:
         found: Places = {}
         hidden = 0
         looked = list(map(self._looked.__getitem__, tokens))
-        for at, phrases in [(at, entry[2]) for at, entry in enumerate(looked) if entry[2]]:
-            for phrase in phrases:
+        for at in [at for at, entry in enumerate(looked) if entry[2] or entry[3]]:
+            for _, phrase in matching(looked, at):
                 if at < hidden and not phrase.hides:
                     continue
-                if phrase.rest and not follow(phrase.rest, looked, at + 1):
-                    continue
                 for concept in phrase.concepts:
-                    found.setdefault(concept, []).append(at)
+                    if concept in found:
+                        found[concept].append(at)
+                    else:
+                        found[concept] = [at]
                 if phrase.hides:
                     hidden = max(hidden, at + 1 + len(phrase.rest))
         return found
 
     def _look(self, token: str) -> Looked:
         root, exact = rooted(token), f"={token}"
-        return root, exact, self._starting.get(root, []) + self._starting.get(exact, [])
+        phrases = list(enumerate(self._starting.get(root, []) + self._starting.get(exact, [])))
+        longer: dict[str, list[Numbered]] = {}
+        for number, phrase in phrases:
+            if phrase.rest:
+                longer.setdefault(phrase.rest[0], []).append((number, phrase))
+        return root, exact, [one for one in phrases if not one[1].rest], longer
+
+
+def matching(looked: Sequence[Looked], at: int) -> list[Numbered]:
+    """The phrases that begin at a token, in their order."""
+    _, _, alone, longer = looked[at]
+    if not longer or at + 1 == len(looked):
+        return alone
+    root, exact, _, _ = looked[at + 1]
+    begun = longer.get(root, []) + longer.get(exact, [])
+    whole = [one for one in begun if len(one[1].rest) == 1 or follow(one[1].rest, looked, at + 1)]
+    return sorted([*alone, *whole]) if whole else alone
 
 
 def follow(rest: Sequence[str], looked: Sequence[Looked], at: int) -> bool:
@@ -205,13 +230,14 @@ class Taxonomy:
         """Weight of what matches, without what is taken back."""
         held: dict[str, float] = {}
         denied: set[str] = set()
-        present = places.keys()
         for concept, found in places.items():
             for use in self._uses.get(concept, ()):
-                if use.others and not (use.others <= present and use.pattern.matches(places, self.near)):
+                if use.other and not (use.other in places and use.stands(places, self.near)):
                     continue
                 if use.denies:
                     denied.add(use.topic)
+                elif use.weight < STRONG:
+                    held[use.topic] = held.get(use.topic, 0.0) + use.weight
                 else:
                     held[use.topic] = held.get(use.topic, 0.0) + worth(use.weight, found, title)
         return {topic: weight for topic, weight in held.items() if topic not in denied}
@@ -247,7 +273,8 @@ class Taxonomy:
             concepts = pattern.concepts
             rarest = next((one for one in concepts if one[0] != "{"), concepts[-1])
             others = frozenset(concepts) - {rarest}
-            self._uses.setdefault(rarest, []).append(Use(topic, pattern, others, weight, denies))
+            use = Use(topic, pattern, others, next(iter(sorted(others)), ""), weight, denies)
+            self._uses.setdefault(rarest, []).append(use)
 
     def _pattern(self, written: str) -> Pattern:
         """A pattern as the taxonomy writes it: `a ~ b & {c}`; its phrases enter the lexicon."""
@@ -265,9 +292,7 @@ class Taxonomy:
 
 
 def worth(weight: float, found: Sequence[int], title: int) -> float:
-    """A strong word counts double in the title and a little more where it is repeated; a weak one counts once."""
-    if weight < STRONG:
-        return weight
+    """What a strong word counts: double in the title, and a little more where it is repeated."""
     again = 1 + AGAIN * min(len(found) - 1, AGAIN_MOST)
     return weight * again * (IN_TITLE if found[0] < title else 1.0)
 
@@ -286,8 +311,10 @@ def rooted(word: str) -> str:
     return bare if root == word and len(bare) > 3 else root
 
 
-def pieces(words: Iterable[str]) -> list[str]:
+def pieces(words: Sequence[str]) -> list[str]:
     """Words with hyphened ones taken apart: "capres-cawapres" is two, "dpt-nya" is "dpt", "bagi-bagi" stays."""
+    if "-" not in "".join(words):
+        return list(words)
     found: list[str] = []
     for word in words:
         if "-" not in word:

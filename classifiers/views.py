@@ -1,13 +1,14 @@
 """CorpusRow -> View: the shapes in which one text may meet the model, each with its weight.
 
 A post has 60-160 characters and an article 2,000: whoever trains on both as they are learns length. So every row is
-seen as title, lead, cut-out and whole, and its views share one weight.
+seen as title, lead, cut-out and whole. Headlines are many and of few outlets: an outlet's weight grows with the root of
+their number.
 """
 
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,9 @@ STAMPS: Final = (
     "Hoaks, {}", "{} adalah Hoaks", "Cek Fakta: {} Ternyata Hoaks", "Beredar Kabar {}, Ini Faktanya",
 )  # fmt: skip
 LONG_AGO: Final = 2018
+MANY: Final = 3_000  # headlines of one outlet beyond which each counts less
+MOST: Final = 1.5
+WORDED: Final = 0.4  # of a headline-like view of a claim: most are the fact-checkers' own wording
 OWN: Final = "own"  # our made-up harmless texts
 ABOUT: Final = re.compile(
     r"\b(?:hoaks|hoax|kabar bohong|berita bohong|cek fakta|disinformasi|misinformasi|saber hoaks|bantah|membantah"
@@ -62,14 +66,20 @@ def views(rows: Sequence[CorpusRow], seed: int) -> list[View]:
     """All views of all rows, weighted so that a rumour counts once however often it was collected."""
     claims = {row.cluster: unstamped(row.title) for row in rows if row.kind == "claim" and row.title}
     copies = Counter((row.cluster, row.kind) for row in rows)
+    outlets = Counter(row.source for row in rows if _press(row))
     found: list[View] = []
     for row in rows:
         if row.kind == "claim" and is_check(row):
             continue
         chance = random.Random(f"{seed}:{row.id}")  # noqa: S311 - a seed per row: order does not matter
         weight = worth(row) / copies[row.cluster, row.kind]
-        found += _of(row, weight, claims.get(row.cluster, ""), chance)
+        found += _of(row, weight, claims.get(row.cluster, ""), outlets, chance)
     return found
+
+
+def _press(row: CorpusRow) -> bool:
+    """Whether a row is an ordinary item of an outlet."""
+    return row.kind == "news" and not row.checked and row.dataset != OWN
 
 
 def worth(row: CorpusRow) -> float:
@@ -81,7 +91,7 @@ def worth(row: CorpusRow) -> float:
     if row.dataset == OWN:
         return {"pos": 14.0, "pengumuman": 12.0}.get(row.detail, 4.0)
     if row.checked:
-        return 3.0
+        return 9.0
     return 3.0 if ABOUT.search(row.title or row.text[:120]) else 1.0
 
 
@@ -113,10 +123,23 @@ def voice(row: CorpusRow) -> str:
     return "" if row.checked else "news"
 
 
-def _of(row: CorpusRow, weight: float, claim: str, chance: random.Random) -> list[View]:
+def _of(
+    row: CorpusRow, weight: float, claim: str, outlets: Mapping[str, int], chance: random.Random
+) -> list[View]:  # fmt: skip
     shapes = _shapes(row, claim, chance)
-    said = voice(row)
-    return [View(row, name, title, text, weight * part, said) for name, title, text, part in shapes if title or text]
+    said, headline = voice(row), _headline(row, outlets)
+    return [
+        View(row, name, title, text, weight * part * (headline if name == "title" else 1.0), said)
+        for name, title, text, part in shapes
+        if title or text
+    ]
+
+
+def _headline(row: CorpusRow, outlets: Mapping[str, int]) -> float:
+    """How much a headline counts beside other views: all are learned from, no outlet drowns the others."""
+    if row.kind == "claim":
+        return WORDED
+    return min(MOST, (MANY / outlets[row.source]) ** 0.5) if _press(row) else 1.0
 
 
 def _shapes(row: CorpusRow, claim: str, chance: random.Random) -> list[tuple[str, str, str, float]]:
@@ -145,7 +168,7 @@ def _debunk(text: str, claim: str, chance: random.Random) -> list[tuple[str, str
 def _article(title: str, text: str, chance: random.Random) -> list[tuple[str, str, str, float]]:
     lead = " ".join(text.split()[: chance.randint(20, 60)])
     part = cut_out(text, chance.randint(12, 60), chance)
-    return [("both", title, text, 0.4), ("lead", "", lead, 0.2), ("title", "", title, 0.2), ("part", "", part, 0.2)]
+    return [("both", title, text, 0.8), ("lead", "", lead, 0.4), ("title", "", title, 0.2), ("part", "", part, 0.4)]
 
 
 def cut_out(text: str, length: int, chance: random.Random) -> str:
@@ -159,16 +182,3 @@ def cut_out(text: str, length: int, chance: random.Random) -> str:
 
 def _alike(title: str, text: str) -> bool:
     return not title or not text or title.strip()[:60].lower() == text.strip()[:60].lower()
-
-
-def thinned(rows: Iterable[CorpusRow], seed: int) -> list[CorpusRow]:
-    """Fewer headlines of the two big one-outlet, one-topic sets; everything that names an election stays."""
-    return [row for row in rows if _kept(row, random.Random(f"{seed}:{row.id}:thin").random())]  # noqa: S311
-
-
-def _kept(row: CorpusRow, draw: float) -> bool:
-    if row.kind != "news" or row.political or row.election:
-        return True
-    if row.detail.startswith("kanal:"):
-        return draw < (0.45 if row.detail.endswith(("nasional", "regional", "megapolitan")) else 0.2)
-    return draw < 0.25 if row.detail.startswith("topic:") else True

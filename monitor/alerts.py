@@ -9,7 +9,7 @@ from monitor.fetches import Schedule
 from monitor.sources import Source
 
 LANCAR, GAGAL, DIJEDA, MENUNGGU, DIMATIKAN = "lancar", "gagal", "dijeda", "menunggu", "dimatikan"
-SIKLUS, SUMBER, CAKRAM, KONTEN = "siklus", "sumber", "cakram", "konten:"
+SIKLUS, SUMBER, CAKRAM, KIRIMAN, KONTEN = "siklus", "sumber", "cakram", "kiriman", "konten:"
 LISTED = 20
 
 
@@ -17,7 +17,7 @@ LISTED = 20
 class Alert:
     """State table: one cause that people on call are told about; open until `resolved`.
 
-    `cause` is siklus, sumber, cakram or konten:<item id>; `told` and `cleared` say when the mails about its
+    `cause` is siklus, sumber, cakram, kiriman or konten:<item id>; `told` and `cleared` say when the mails about its
     beginning and its end were handed over. It holds no text of third parties.
     """
 
@@ -42,7 +42,8 @@ class Urgent:
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """How the house is: `cycle` ended last (None: none yet since `started`), `rhythm` between two of them,
-    `sources` that are switched on and of these `failing` or paused, `free` the share of the disk that is left (0-1)."""
+    `sources` that are switched on and of these `failing` or paused, `free` the share of the disk that is left (0-1),
+    `stuck` how many deliveries only a person gets further."""
 
     started: datetime
     cycle: datetime | None
@@ -51,6 +52,7 @@ class Vitals:
     failing: int
     free: float
     urgent: tuple[Urgent, ...] = ()
+    stuck: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def causes(vitals: Vitals, now: datetime, known: Iterable[str] = ()) -> tuple[st
         found.append(SUMBER)
     if vitals.free < (0.12 if CAKRAM in known else 0.10):
         found.append(CAKRAM)
+    if vitals.stuck:
+        found.append(KIRIMAN)
     return (*found, *(f"{KONTEN}{item.item}" for item in vitals.urgent))
 
 
@@ -185,7 +189,7 @@ def one_line(text: str, longest: int = 120) -> str:
 
 
 _NAMES = {SIKLUS: "pengumpulan berjalan lagi", SUMBER: "sebagian besar sumber menjawab lagi",
-          CAKRAM: "ruang cakram cukup lagi"}
+          CAKRAM: "ruang cakram cukup lagi", KIRIMAN: "tidak ada pengiriman yang menunggu keputusan"}
 
 
 def _fault(alert: Alert, vitals: Vitals, zone: tzinfo) -> str:
@@ -196,6 +200,9 @@ def _fault(alert: Alert, vitals: Vitals, zone: tzinfo) -> str:
     if alert.cause == SUMBER:
         return (f"- {vitals.failing} dari {vitals.sources} sumber gagal diambil.\n"
                 "  Langkah: periksa sambungan internet server dan proxy di feeds.toml, lalu lihat halaman sumber.")
+    if alert.cause == KIRIMAN:
+        return (f"- {vitals.stuck} pengiriman gagal atau tidak pasti.\n"
+                "  Langkah: redaktur atau kepala memutuskannya di halaman Pengiriman pada meja.")
     return (f"- Ruang cakram tinggal {round(vitals.free * 100)} %.\n"
             "  Langkah: kosongkan cakram atau pindahkan JERNIH_HOME; pengambilan berhenti bila cakram penuh.")
 

@@ -52,9 +52,14 @@ def broken(acts: Iterable[Act], anchor: tuple[int, str] | None = None) -> list[s
     return faults
 
 
+# The basis of an erasure because time was over: the same words may come again with a new konten, and are kept then.
+TERM = "masa simpan"
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A payload was erased: `words` is the digest that stays behind, `basis` the rule it was done under. A row."""
+    """A payload was erased, or bytes of the archive: `words` is the digest that stays behind, `basis` the rule it was
+    done under. A row."""
 
     words: str
     at: datetime

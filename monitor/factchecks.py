@@ -26,8 +26,8 @@ MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class FactCheck:
-    """One published check or official statement: its article, headline (with its stamp), outlet, address, date, and
-    whether an official body says it."""
+    """One published check or official statement: its article (0: an answer of our own), headline, outlet, address,
+    date, whether an official body says it, its stamp ("" if none), what kind it is, and the digest of its words."""
 
     article: int
     title: str
@@ -35,6 +35,9 @@ class FactCheck:
     url: str
     at: datetime
     official: bool = False
+    stamp: str = ""
+    kind: str = ""
+    words: str = ""
 
 
 class FactChecks:

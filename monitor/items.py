@@ -21,7 +21,8 @@ DISMISSALS = (
     "ekstraksi salah",
 )
 UNDO_WITHIN = timedelta(seconds=10)
-NOT_UNDONE = ("batalkan", "lekatkan ke isu")
+NOT_UNDONE = ("batalkan", "lekatkan ke isu", "pindah isu")
+SAMPLE, SUSPECTED = "sample", "tampak hoaks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class ScoreRow:
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article a person should look at (konten). `state`, `holder` and `version` are the projection of its ItemActs,
-    written in the same transaction as the act. `origin` is model, manual or sample."""
+    written in the same transaction as the act. `origin` is model, manual or sample. `score` follows once, where the
+    konten came in while no model was there."""
 
     article: int
     score: int
@@ -158,6 +160,17 @@ def take(item: Item, person: Person, now: datetime) -> Change | Refusal:
     return may(person, "konten") or _changed(item, person, now, "ambil", DIPROSES, holder=person.name)
 
 
+def suspect(item: Item, person: Person, now: datetime) -> Change | Refusal:
+    """BARU -> DIPROSES, held by the person: what was drawn at random looks like a hoax after all."""
+    if item.origin != SAMPLE:
+        return Refusal(f"item {item.id} was not drawn", "Langkah ini hanya untuk sampel acak.")
+    if item.state == DIPROSES:
+        return _held(item)
+    if item.state != BARU:
+        return _not_from(item, "dinilai")
+    return may(person, "konten") or _changed(item, person, now, SUSPECTED, DIPROSES, holder=person.name)
+
+
 def release(item: Item, person: Person, now: datetime) -> Change | Refusal:
     """DIPROSES -> BARU, by its holder."""
     return _only_holder(item, person) or _changed(item, person, now, "lepas", BARU, holder="")
@@ -192,6 +205,13 @@ def reopen(item: Item, person: Person, reason: str, now: datetime) -> Change | R
 def attach(item: Item, person: Person, rumor: int, now: datetime) -> Change | Refusal:
     """DIPROSES -> DALAM ISU, by its holder; the claim is written on the rumor."""
     return _only_holder(item, person) or _changed(item, person, now, "lekatkan ke isu", DALAM_ISU, "", str(rumor))
+
+
+def move(item: Item, person: Person, rumor: int, now: datetime) -> Change | Refusal:
+    """DALAM ISU -> DALAM ISU: another rumor carries it from now on."""
+    if item.state != DALAM_ISU:
+        return _not_from(item, "dipindahkan ke isu lain")
+    return may(person, "isu") or _changed(item, person, now, "pindah isu", DALAM_ISU, "", str(rumor))
 
 
 def undo(item: Item, last: ItemAct, person: Person, now: datetime) -> Change | Refusal:

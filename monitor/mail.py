@@ -27,12 +27,17 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is said and to whom; addresses are plain (`nama@kantor.go.id`) or with a name before `<...>`."""
+    """What is said and to whom; addresses are plain (`nama@kantor.go.id`) or with a name before `<...>`. `html` says
+    the same in HTML, "" if only as text. `number` begins its Message-ID (the same letter sent again is then known as
+    one), "" makes one up; `after` is the number of a letter that this one follows."""
 
     sender: str
     to: tuple[str, ...]
     subject: str
     text: str
+    html: str = ""
+    number: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def send(server: Server, letter: Letter, *, timeout: float = 10.0, deadline: flo
         message = compose(letter, id_domain)
     except ValueError as error:
         return Sent(False, f"bad address or header: {error}",
-                    "Alamat surel di [notices] tidak sah. Perbaiki di feeds.toml.")
+                    "Alamat surel tidak sah. Perbaiki di feeds.toml.")
     client = _client(server, letter, timeout, context or ssl.create_default_context())
     try:
         with _session(client, server, deadline, context or ssl.create_default_context()):
@@ -89,10 +94,20 @@ def compose(letter: Letter, id_domain: str) -> EmailMessage:
     message["To"] = ", ".join(letter.to)
     message["Subject"] = letter.subject
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = make_msgid(domain=id_domain)
+    message["Message-ID"] = _number(letter.number, id_domain) if letter.number else make_msgid(domain=id_domain)
+    if letter.after:
+        message["In-Reply-To"] = message["References"] = _number(letter.after, id_domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
     return message
+
+
+def _number(number: str, id_domain: str) -> str:
+    if not (number.isascii() and number.isalnum()):
+        raise ValueError(f"not the number of a letter: {number!r}")
+    return f"<{number}@{id_domain}>"
 
 
 def _checked(address: str) -> None:
@@ -151,7 +166,7 @@ def _cut(smtp: smtplib.SMTP) -> None:
 def _failure(server: Server, error: Exception, handed: bool) -> Sent:
     where = f"{server.host}:{server.port}"
     cause = f"{where}: {type(error).__name__}: {error}"
-    if handed and isinstance(error, (OSError, smtplib.SMTPServerDisconnected)):
+    if handed and not isinstance(error, smtplib.SMTPResponseException):
         return Sent(None, cause, f"Server surel {where} diam setelah menerima surat; belum tentu terkirim.")
     for kinds, sentence, retry in _SENTENCES:
         if isinstance(error, kinds):
@@ -175,6 +190,7 @@ _SENTENCES: tuple[tuple[tuple[type[Exception], ...], str, bool], ...] = (
                                        "port-nya di [notices].", False),
     ((smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused),
      "Server surel {where} menolak alamat pengirim atau penerima. Periksa [notices].", False),
+    ((smtplib.SMTPDataError,), "Server surel {where} menolak surat ini. Tanyakan sebabnya kepada pengelolanya.", False),
     ((TimeoutError, smtplib.SMTPServerDisconnected), "Server surel {where} tidak menjawab pada waktunya.", True),
     ((ConnectionError,), "Server surel {where} menolak sambungan. Periksa alamat dan port di [notices].", True),
     ((OSError,), "Server surel {where} tidak ditemukan atau tidak terjangkau. Periksa [notices] dan jaringan.", True),

@@ -6,7 +6,11 @@ from datetime import datetime
 from monitor.people import Person, Refusal, may
 
 TERBUKA, MENUNGGU, TERVERIFIKASI = "TERBUKA", "MENUNGGU PERSETUJUAN", "TERVERIFIKASI"
-STATES = (TERBUKA, MENUNGGU, TERVERIFIKASI)
+SELESAI = "SELESAI TANPA TERBIT"
+DIGABUNG = "DIGABUNG"
+STATES = (TERBUKA, MENUNGGU, TERVERIFIKASI, SELESAI, DIGABUNG)
+# The finding holds, whether or not it is answered in public.
+FOUND = (TERVERIFIKASI, SELESAI)
 CLAIM_LENGTH = (10, 500)
 PARTS = ("asal", "tanggal", "gambar", "pernyataan resmi", "arsip")
 
@@ -51,6 +55,19 @@ class RumorAct:
 
 
 @dataclass(frozen=True, slots=True)
+class Merger:
+    """An isu was merged into another (digabung): its konten are carried by `target` from then on. A row; both isu,
+    their findings and evidence stay as they were."""
+
+    rumor: int
+    target: int
+    at: datetime
+    by: str
+    reason: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What was looked at in the checklist of a rumor (`part`, one of PARTS); `words` is the digest of what came of it
     (title: the part, text: the note). A row; the last one of a part holds."""
@@ -64,6 +81,7 @@ class Check:
 
 
 Change = tuple[Rumor, RumorAct]
+Merged = tuple[Change, Change, Merger]
 
 
 def claim(text: str) -> str | Refusal:
@@ -107,6 +125,9 @@ def carries(rumor: Rumor, person: Person) -> Refusal | None:
     if rumor.state == MENUNGGU:
         return Refusal(f"rumor {rumor.id} waits for a signature", "Hasil isu ini sedang menunggu persetujuan. Lekatkan "
                        "setelah disetujui atau dikembalikan.")
+    if rumor.state == DIGABUNG:
+        return Refusal(f"rumor {rumor.id} was merged", f"Isu {rumor.id} sudah digabung ke isu lain. Buka isu itu, lalu "
+                       "pakai nomor isu yang disebut di sana.")
     return may(person, "isu")
 
 
@@ -125,16 +146,60 @@ def works_on(rumor: Rumor, person: Person, verb: str) -> Refusal | None:
 
 
 def reopen(rumor: Rumor, person: Person, reason: str, now: datetime) -> Change | Refusal:
-    """TERVERIFIKASI -> TERBUKA by a redaktur, with a reason; the old Verdict stays."""
+    """TERVERIFIKASI or SELESAI TANPA TERBIT -> TERBUKA by a redaktur, with a reason; the old Verdict stays."""
     if not reason.strip():
         return Refusal("reopening without a reason", "Tuliskan alasan mengapa isu ini dibuka lagi.")
-    if rumor.state != TERVERIFIKASI:
+    if rumor.state not in FOUND:
         return not_from(rumor, "dibuka lagi")
     refusal = may(person, "buka lagi isu")
     if refusal:
         return refusal
     moved, act = changed(rumor, person, now, "buka lagi", TERBUKA, reason.strip())
     return replace(moved, holder=""), act
+
+
+def close(rumor: Rumor, person: Person, reason: str, now: datetime) -> Change | Refusal:
+    """TERVERIFIKASI -> SELESAI TANPA TERBIT by a redaktur or kepala, with a reason why nothing is published."""
+    if not reason.strip():
+        return Refusal("closed without a reason", "Tuliskan alasan mengapa hasil ini tidak diterbitkan.")
+    if rumor.state != TERVERIFIKASI:
+        return not_from(rumor, "diselesaikan tanpa terbit")
+    refusal = may(person, "persetujuan")
+    return refusal or changed(rumor, person, now, "selesai tanpa terbit", SELESAI, reason.strip())
+
+
+def merge(rumor: Rumor, target: Rumor, person: Person, reason: str, now: datetime) -> Merged | Refusal:
+    """TERBUKA, free or one's own -> DIGABUNG: its konten are carried by the other isu from now on. Neither may wait for
+    a signature."""
+    if rumor.id == target.id:
+        return Refusal("merged into itself", "Pilih isu lain sebagai tujuan gabungan.")
+    if not reason.strip():
+        return Refusal("merged without a reason", "Tuliskan alasan mengapa kedua isu ini klaim yang sama.")
+    refusal = works_on(rumor, person, "digabung") or carries(target, person)
+    if refusal:
+        return refusal
+    why = reason.strip()
+    gone, act = changed(rumor, person, now, "gabung", DIGABUNG, f"ke isu {target.id}: {why}")
+    told = changed(target, person, now, "terima gabungan", target.state, f"dari isu {rumor.id}: {why}")
+    return (replace(gone, holder=""), act), told, Merger(rumor.id, target.id, now, person.name, why)
+
+
+def split(rumor: Rumor, person: Person, moved: int, carried: int, reason: str, now: datetime) -> Change | Refusal:
+    """Some of its konten (`moved` of those `carried`) go to another isu, with a reason: by whoever may work on an open
+    isu, by a redaktur where the finding holds already. Never while a finding waits."""
+    if not reason.strip():
+        return Refusal("split without a reason", "Tuliskan alasan mengapa konten itu klaim yang lain.")
+    if rumor.state not in (TERBUKA, *FOUND):
+        return not_from(rumor, "dipisahkan")
+    refusal = works_on(rumor, person, "dipisahkan") if rumor.state == TERBUKA else may(person, "buka lagi isu")
+    if refusal:
+        return refusal
+    if moved < 1:
+        return Refusal("nothing to split off", "Centang dahulu konten yang dipisahkan.")
+    if moved >= carried:
+        return Refusal("everything would be split off", "Semua kontennya dicentang, padahal satu harus tinggal. Untuk "
+                       "memindahkan semuanya, gabungkan isu ini ke isu lain.")
+    return changed(rumor, person, now, "pisahkan", rumor.state, f"{moved} konten: {reason.strip()}")
 
 
 def changed(rumor: Rumor, person: Person, now: datetime, act: str, new: str, reason: str = "") -> Change:
@@ -148,6 +213,11 @@ def not_from(rumor: Rumor, verb: str) -> Refusal:
     return Refusal(
         f"rumor {rumor.id} is {rumor.state}", f"Isu ini berkeadaan {rumor.state}, jadi tidak dapat {verb}. Muat ulang."
     )
+
+
+def missing(number: int) -> Refusal:
+    """The refusal of an act on an isu that is not there."""
+    return Refusal(f"no rumor {number}", f"Isu {number} tidak ada.")
 
 
 def held_by(rumor: Rumor) -> Refusal:

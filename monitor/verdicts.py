@@ -1,10 +1,11 @@
-"""Rumor -> Verdict + Evidence: what people found, and what it rests on."""
+"""Rumor -> Verdict + Evidence: what people found, what it rests on, and which gates somebody said do not apply."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.people import LUAR, Person, Refusal, may
+from monitor.gates import KONFLIK, PELANGGARAN, PERS, Concern
+from monitor.people import KEPALA, LUAR, REDAKTUR, Person, Refusal, may, may_second
 from monitor.rumors import MENUNGGU, TERBUKA, TERVERIFIKASI, Rumor, RumorAct, changed, not_from
 
 HOAKS, PENIPUAN, MENYESATKAN, FAKTA = "HOAKS", "PENIPUAN", "MENYESATKAN", "FAKTA"
@@ -24,6 +25,8 @@ FORMS = (
     "konten yang dimanipulasi",
 )
 PAUSE_BEFORE_SIGNATURE = timedelta(seconds=10)
+SIGNERS = (REDAKTUR, KEPALA)
+REASON_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,34 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Somebody's written reason why a gate that seemed to apply does not. A row; `gate` is one of GATES, `verdict` the
+    finding that passed it so."""
+
+    rumor: int
+    verdict: int
+    gate: str
+    reason: str
+    at: datetime
+    by: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What the gates need to know of a rumor: is it criticism or opinion, an alleged breach of election rules, a claim
-    about the office itself; which of its carriers are press products (one bool each); what evidence there is."""
+    about the office itself; which of its carriers are press products (one bool each); what evidence there is. `hints`
+    are the gates that seem to apply, `reasons` what somebody wrote (by gate) why one does not; `outside`: is there
+    anybody from outside who could sign?"""
 
     criticism: bool
     breach: bool
     conflict: bool
     press: tuple[bool, ...]
     evidence: Sequence[Evidence]
+    hints: Sequence[Concern] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    outside: bool = True
 
 
 Proposal = tuple[Rumor, RumorAct, Verdict]
@@ -105,16 +127,35 @@ def propose(rumor: Rumor, person: Person, draft: Verdict, case: Case, now: datet
 
 
 def gates(draft: Verdict, case: Case) -> Refusal | None:
-    """The four gates: criticism, alleged breaches, press products and conflicts of interest (docs/gerbang.md)."""
-    return _criticism(draft, case) or _breach(draft, case) or _press(draft, case)
+    """The four gates: criticism, alleged breaches, press products and conflicts of interest (docs/keadaan.md)."""
+    return (_criticism(draft, case) or _breach(draft, case) or _press(draft, case) or _conflict(draft, case)
+            or _unanswered(draft, case))
 
 
-def approve(rumor: Rumor, verdict: Verdict, person: Person, now: datetime) -> Signed | Refusal:
+def beyond(verdict: Verdict) -> bool:
+    """Does the finding say that it is for others to find?"""
+    return (verdict.finding, verdict.why) == (TIDAK_DAPAT, LUAR_KEWENANGAN)
+
+
+def overridden(draft: Verdict, case: Case) -> dict[str, str]:
+    """The gates that seemed to apply and were passed with a written reason, by gate."""
+    return {gate: " ".join(case.reasons.get(gate, "").split()) for gate in _open(draft, case)}
+
+
+def may_sign(verdict: Verdict, person: Person, signers: Sequence[str] = SIGNERS) -> Refusal | None:
+    """May this person give the second signature: another one, of the roles that the office named, and for a case that
+    concerns the office itself somebody from outside?"""
+    return _second_person(verdict, person) or _signer(verdict, person, signers)
+
+
+def approve(
+    rumor: Rumor, verdict: Verdict, person: Person, now: datetime, signers: Sequence[str] = SIGNERS
+) -> Signed | Refusal:
     """MENUNGGU PERSETUJUAN -> TERVERIFIKASI by another person, ten seconds later at the earliest; a case that
     concerns the office itself is signed by a verifikator luar."""
     if rumor.state != MENUNGGU:
         return not_from(rumor, "disetujui")
-    refusal = _second_person(verdict, person) or _signer(verdict, person)
+    refusal = may_sign(verdict, person, signers)
     if refusal:
         return refusal
     if now - verdict.at < PAUSE_BEFORE_SIGNATURE:
@@ -123,13 +164,15 @@ def approve(rumor: Rumor, verdict: Verdict, person: Person, now: datetime) -> Si
     return moved, act, Signature(verdict.id, "setujui", now, person.name)
 
 
-def send_back(rumor: Rumor, verdict: Verdict, person: Person, note: str, now: datetime) -> Signed | Refusal:
+def send_back(
+    rumor: Rumor, verdict: Verdict, person: Person, note: str, now: datetime, signers: Sequence[str] = SIGNERS
+) -> Signed | Refusal:
     """MENUNGGU PERSETUJUAN -> TERBUKA by another person, with a note."""
     if not note.strip():
         return Refusal("sent back without a note", "Tuliskan catatan: apa yang masih kurang?")
     if rumor.state != MENUNGGU:
         return not_from(rumor, "dikembalikan")
-    refusal = _second_person(verdict, person) or _signer(verdict, person)
+    refusal = may_sign(verdict, person, signers)
     if refusal:
         return refusal
     moved, act = changed(rumor, person, now, "kembalikan", TERBUKA, note.strip())
@@ -179,15 +222,50 @@ def _press(draft: Verdict, case: Case) -> Refusal | None:
     )
 
 
+def _conflict(draft: Verdict, case: Case) -> Refusal | None:
+    if not case.conflict or beyond(draft) or case.outside:
+        return None
+    return Refusal(
+        "conflict of interest, and nobody from outside who could sign",
+        f"Isu ini menyangkut kantor sendiri, dan belum ada akun verifikator luar yang dapat menandatangani. Hasil yang "
+        f"mungkin hanya {TIDAK_DAPAT} ({LUAR_KEWENANGAN}), lalu rujuk; atau minta administrator menambah verifikator "
+        "luar.",
+    )
+
+
+def _open(draft: Verdict, case: Case) -> tuple[str, ...]:
+    """The gates that seem to apply and that the finding passes all the same."""
+    if beyond(draft):
+        return ()
+    hinted = {hint.gate for hint in case.hints}
+    imitated = PERS in hinted and draft.finding in STAMPS and draft.form == IMITATED
+    passed = ((KONFLIK, KONFLIK in hinted and not case.conflict),
+              (PELANGGARAN, PELANGGARAN in hinted and not case.breach), (PERS, imitated))
+    return tuple(gate for gate, is_open in passed if is_open)
+
+
+def _unanswered(draft: Verdict, case: Case) -> Refusal | None:
+    bare = [gate for gate, reason in overridden(draft, case).items() if len(reason) < REASON_LENGTH]
+    if not bare:
+        return None
+    met = ", ".join(dict.fromkeys(f"{hint.said or hint.why} ({hint.where})" for hint in case.hints
+                                  if hint.gate == bare[0]))
+    return Refusal(
+        f"gate {bare[0]} seems to apply and was passed without a reason",
+        f"Gerbang {bare[0]} tampaknya berlaku: {met}. Centang gerbangnya, atau tuliskan mengapa tidak berlaku (paling "
+        f"sedikit {REASON_LENGTH} huruf); alasan itu tercatat.",
+    )
+
+
 def _second_person(verdict: Verdict, person: Person) -> Refusal | None:
     if verdict.by != person.name:
         return None
     return Refusal("both signatures by one person", "Persetujuan harus dari orang lain, bukan dari pengaju hasil.")
 
 
-def _signer(verdict: Verdict, person: Person) -> Refusal | None:
-    if not verdict.conflict:
-        return may(person, "persetujuan")
+def _signer(verdict: Verdict, person: Person, signers: Sequence[str]) -> Refusal | None:
+    if not verdict.conflict or beyond(verdict):
+        return may_second(person, signers)
     if LUAR in person.roles:
         return None
     return Refusal(

@@ -9,6 +9,8 @@ from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from monitor.articles import DOUBTS
+
 DESK = Path(__file__).parent.parent / "monitor" / "desk"
 FILE = DESK.parent / "data" / "locale" / "en.po"
 KEYWORDS = {"say": None, "said": None}
@@ -28,6 +30,8 @@ def messages() -> dict[str, list[tuple[str, int]]]:
                 text = said if isinstance(said, str) else (said or ("",))[0]
                 if text:
                     found.setdefault(text, []).append((path.name, line))
+    for sentence in DOUBTS.values():
+        found.setdefault(sentence, []).append(("doubts.py", 0))
     return found
 
 

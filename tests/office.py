@@ -53,14 +53,14 @@ HOLDER = "ani"
 
 
 class Office:
-    """One office; `web` says which addresses answer, by their start."""
+    """One office; `dead` says which addresses do not answer, `more` stands in feeds.toml too."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, more: str = "") -> None:
         self.now, self.dead = NOW, set[str]()
         self.store: Store = store.open("", home)
         self.store.migrate()
         self.cage = Cage()
-        self.settings = sources.read(FEEDS)
+        self.settings = sources.read(FEEDS + more)
         transport = httpx.MockTransport(self._answer)
         collector = Collector(self.settings.network, "humas@kota.example", transport=transport)
         self.house = House(self.settings, self.store, collector, self.cage, None)
@@ -98,6 +98,12 @@ class Office:
         assert isinstance(answers.edit(self.house, made.row.id, ANI, text, self.later()), File)
         assert isinstance(answers.check_links(self.house, made.row.id, lambda: self.now, Event()), list)
         return made.row.id
+
+    def opened(self, number: int) -> File:
+        """A clarification as it stands."""
+        found = answers.opened(self.house, number, self.now)
+        assert isinstance(found, File), found
+        return found
 
     def approved(self, number: int = 0, **changes: object) -> int:
         one = self.drafted(number, **changes)

@@ -10,6 +10,7 @@ HOUSE = Path(__file__).parent.parent
 REPAIRS = {
     "browser": ("browser", "sudo apt install --no-install-recommends chromium"),
     "postgres": ("PostgreSQL", "JERNIH_TEST_POSTGRES=postgresql+psycopg://pengguna@127.0.0.1:5432/test make test"),
+    "npm": ("penguji dari npm (axe-core, data terstruktur)", ".ci/run memasangnya"),
     "pdf": ("pustaka PDF", "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
     "shared": ("data riset bersama", "JERNIH_SHARED=<folder data> make test"),
 }
@@ -48,7 +49,8 @@ def main() -> int:
         code, _ = run(*command)
         if code:
             return code
-    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    # Many tests wait for a clock, a browser or a process: one worker more than there are cores.
+    workers = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile"]
     code, output = run(sys.executable, "-m", "pytest", "-rs", *workers, *sys.argv[1:])
     print(skipped(output))
     if os.environ.get("JERNIH_TEST_ALL") and "SKIPPED [" in output:

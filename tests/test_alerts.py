@@ -36,6 +36,7 @@ def test_a_house_that_is_well_says_nothing() -> None:
     (replace(WELL, cycle=None, started=NOW - timedelta(minutes=31)), "siklus"),
     (replace(WELL, failing=177), "sumber"),
     (replace(WELL, free=0.09), "cakram"),
+    (replace(WELL, stuck=1), "kiriman"),
     (replace(WELL, urgent=(Urgent(7, "Judul", "sumber", 9.0),)), "konten:7"),
 ])
 def test_each_cause_is_told_once_and_its_end_once(vitals: Vitals, cause: str) -> None:

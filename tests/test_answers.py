@@ -11,10 +11,12 @@ import pytest
 from monitor import clarifications, posts
 from monitor.clarifications import Clarification
 from monitor.people import Refusal
-from monitor.pipeline import answers, referring
+from monitor.pipeline import answers, objections, referring
+from monitor.pipeline.acts import Stale
 from monitor.pipeline.answers import File
 from monitor.posts import Post
 from monitor.referrals import Ground, Referral
+from monitor.rumors import SELESAI, Rumor
 from tests.office import Office
 from tests.people import ANI, BUDI, KARTA, RINI, TAMU
 from tests.published import TEXT
@@ -165,15 +167,20 @@ def test_two_editors_at_once_publish_once(office: Office) -> None:
 def test_objections_are_recorded_due_answered_and_shown_when_upheld(office: Office) -> None:
     one = office.drafted()
     house, at = office.house, (office.store, office.settings)
-    assert isinstance(answers.object_to(*at, one, "koreksi", "Wati", "0800", "keliru", office.now), Refusal)
+    assert isinstance(objections.object_to(*at, one, "koreksi", "Wati", "0800", "keliru", office.now), Refusal)
     two = office.published(1)
-    made = answers.object_to(*at, two, "koreksi", "Wati", "wati@x.example", "Jabatan itu keliru", office.later())
+    made = objections.object_to(*at, two, "koreksi", "Wati", "wati@x.example", "Jabatan itu keliru", office.later())
     assert isinstance(made, posts.Objection)
     assert made.due - office.now > timedelta(days=2)
-    assert isinstance(answers.answer_objection(house, made.id, ANI, "DIKABULKAN", "benar", office.now), Refusal)
-    assert isinstance(answers.answer_objection(house, made.id, RINI, "DIKABULKAN", "Jabatan diperbaiki.", office.now),
-                      posts.Answer)  # fmt: skip
-    assert isinstance(answers.answer_objection(house, made.id, RINI, "DITOLAK", "x", office.now), Refusal)
+    note = "Jabatan diperbaiki."
+    assert isinstance(objections.answer(house, made.id, ANI, "DIKABULKAN", "benar", office.now), Refusal)
+    assert isinstance(objections.answer(house, made.id, RINI, "DIKABULKAN", "Hubungi 0812 3456 7890.", office.now),
+                      Refusal)  # fmt: skip
+    assert isinstance(objections.answer(house, made.id, RINI, "DIKABULKAN", note, office.now), posts.Answer)
+    assert public(office)[0].upheld == [], "one hand is not enough"
+    assert isinstance(objections.answer(house, made.id, RINI, "DIKABULKAN", note, office.later()), Refusal)
+    assert isinstance(objections.answer(house, made.id, KARTA, "DIKABULKAN", "", office.now), posts.Answer)
+    assert isinstance(objections.answer(house, made.id, RINI, "DITOLAK", "x", office.now), Refusal)
     page = public(office)[0]
     assert [answer.note for answer in page.upheld] == ["Jabatan diperbaiki."]
     site = answers.site(office.settings, "https://x.example/publik", str)
@@ -186,8 +193,9 @@ def test_objections_are_recorded_due_answered_and_shown_when_upheld(office: Offi
 
 def test_a_referral_is_kept_with_its_letter_audited_and_counted(office: Office) -> None:
     rumor = office.isu("PENIPUAN")
-    assert isinstance(referring.refer(office.house, rumor, "Polri", Ground(), RINI, office.now), Refusal)
-    made = referring.refer(office.house, rumor, "Polri", Ground(), KARTA, office.later())
+    here = (office.store, office.settings, rumor, "Polri", Ground())
+    assert isinstance(referring.refer(*here, RINI, office.now), Refusal)
+    made = referring.refer(*here, KARTA, office.later())
     assert isinstance(made, Referral)
     with office.store.read() as tx:
         letter = tx.words_of([made.words])[made.words].text
@@ -196,6 +204,81 @@ def test_a_referral_is_kept_with_its_letter_audited_and_counted(office: Office) 
         assert tx.referrals(rumor) == [made]
         assert [act.act for act in tx.acts("isu", str(rumor))][-1] == "rujuk"
         assert tx.events(office.now - timedelta(days=1), office.now + timedelta(days=1)).referrals == 1
+
+
+def test_a_form_for_an_older_state_does_not_land_and_says_who_was_first(office: Office) -> None:
+    one = office.drafted()
+    seen = office.opened(one).row.version
+    mine, theirs = replace(TEXT, where="papan warga"), replace(TEXT, where="grup lain")
+    assert isinstance(answers.edit(office.house, one, BUDI, theirs, office.later(), seen), File)
+    late = answers.edit(office.house, one, ANI, mine, office.later(), seen)
+    assert isinstance(late, Stale)
+    assert "budi lebih dahulu: “ubah”" in late.sentence
+    assert office.opened(one).text == theirs
+    for act in (lambda: answers.submit(office.house, one, ANI, office.now, seen),
+                lambda: answers.approve(office.house, one, RINI, office.now, seen),
+                lambda: answers.publish(office.house, one, RINI, office.now, seen)):  # fmt: skip
+        assert isinstance(act(), Stale)
+
+
+def test_one_finding_has_one_clarification_until_it_is_withdrawn(office: Office) -> None:
+    one = office.published()
+    rumor = office.opened(one).rumor.id
+    again = answers.draft(office.house, rumor, BUDI, office.later())
+    assert isinstance(again, Refusal)
+    assert f"nomor {one}" in again.sentence
+    answers.propose_withdrawal(office.house, one, BUDI, "keliru", office.later())
+    assert isinstance(answers.sign_proposal(office.house, one, RINI, office.later()), Post)
+    assert isinstance(answers.draft(office.house, rumor, BUDI, office.later()), File)
+
+
+def test_an_isu_ends_without_publication_only_where_nothing_is_on_its_way(office: Office) -> None:
+    one, other = office.published(), office.isu(number=1)
+    house = office.house
+    assert isinstance(answers.close(house, office.opened(one).rumor.id, RINI, "cukup", office.now), Refusal)
+    assert isinstance(answers.close(house, other, RINI, " ", office.now), Refusal)
+    assert isinstance(answers.close(house, other, ANI, "cukup", office.now), Refusal)
+    assert isinstance(answers.close(house, other, RINI, "cukup", office.now, 99), Stale)
+    ended = answers.close(house, other, RINI, "sudah dijawab KPU sendiri", office.later())
+    assert isinstance(ended, Rumor)
+    assert ended.state == SELESAI
+    assert isinstance(answers.draft(house, other, ANI, office.now), Refusal)
+    with office.store.read() as tx:
+        assert [act.act for act in tx.acts("isu", str(other))][-1] == "selesai tanpa terbit"
+        assert tx.rumor_acts(other)[-1].reason == "sudah dijawab KPU sendiri"
+
+
+def test_links_are_looked_at_at_the_moment_of_publishing(office: Office) -> None:
+    one = office.approved()
+    office.dead = {TEXT.citations[0].url}
+    answers.check_links(office.house, one, lambda: office.later(), Event())
+    held = answers.publish(office.house, one, RINI, office.later())
+    assert isinstance(held, Refusal)
+    assert isinstance(answers.publish(office.house, one, RINI, office.now, reason="situs KPU sedang padat"), Post)
+    with office.store.read() as tx:
+        assert tx.clarification_acts(one)[-1].reason == "situs KPU sedang padat"
+
+
+def test_in_masa_tenang_a_correction_waits_for_the_kepala(office: Office) -> None:
+    one = office.published()
+    office.now += timedelta(days=2)
+    text = replace(TEXT, **NAMED, relay="KPU")
+    answers.check_links(office.house, one, lambda: office.now, Event())
+    house = office.house
+    assert isinstance(answers.propose_correction(house, one, ANI, text, "nama keliru", office.later()), File)
+    assert isinstance(answers.sign_proposal(house, one, RINI, office.later()), Refusal)
+    assert isinstance(answers.confirm(house, one, RINI, "keterangan resmi", office.later()), Refusal)
+    assert isinstance(answers.confirm(house, one, KARTA, "keterangan resmi", office.later()), File)
+    assert isinstance(answers.sign_proposal(house, one, RINI, office.later()), Post)
+    assert public(office)[0].post.reason == "nama keliru"
+
+
+def test_a_public_reason_shows_nobody(office: Office) -> None:
+    one = office.published()
+    for reason in ("keliru, hubungi 0812 3456 7890", "pelaku minta diubah", "akun @budi_santoso keberatan"):
+        made = answers.propose_withdrawal(office.house, one, ANI, reason, office.later())
+        assert isinstance(made, Refusal)
+        assert "halaman publik" in made.sentence
 
 
 def test_what_does_not_exist_is_refused(office: Office) -> None:

@@ -25,7 +25,8 @@ if not CHROMIUM:
 SHOTS = Path(__file__).parent / "screenshots"
 WIDE, PHONE = (1280, 800), (360, 780)
 PAGES = {"antrean": "/", "saringan": "/?wilayah=81.72&topik=logistik", "konten": "/konten/1", "sumber": "/sumber",
-         "gagal": "/sumber?keadaan=gagal", "tidak-ada": "/tidak-ada", "english": "/sumber?lang=en"}
+         "gagal": "/sumber?keadaan=gagal", "tidak-ada": "/tidak-ada", "english": "/sumber?lang=en",
+         "pengiriman": "/pengiriman", "laporan": "/laporan"}
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,7 @@ def test_queue_can_be_walked_and_filtered(chromium: Any, address: str, script: b
         page.get_by_label("Topik").select_option("penipuan")
         page.get_by_role("button", name="Saring").click()
         page.wait_for_url("**/?*topik=penipuan*")
-        assert "tersembunyi" in page.locator(".chosen").inner_text()
+        assert "disembunyikan oleh saringan ini" in page.locator(".chosen").inner_text()
         page.get_by_role("link", name="topik penipuan").click()
         page.wait_for_url(address + "/")
         first = page.locator(".rows h2 a").first.inner_text()
@@ -146,7 +147,7 @@ def test_the_keyboard_alone_reaches_a_konten(chromium: Any, address: str) -> Non
         assert page.evaluate("document.activeElement.className") == "skip"
         assert page.locator(".skip").bounding_box()["x"] >= 0
         page.keyboard.press("Enter")
-        for _ in range(40):
+        for _ in range(80):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.closest('.rows h2') !== null"):
                 break

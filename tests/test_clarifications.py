@@ -1,5 +1,6 @@
 """Scenarios of the clarification: who may do what, when; and the linter, line by line of how the practice is."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import clarifications as room
-from monitor.clarifications import Citation, Clarification, ClarificationAct, Draft, Facts, LinkCheck, Picture
+from monitor.clarifications import (
+    Citation,
+    Clarification,
+    ClarificationAct,
+    Draft,
+    Facts,
+    LinkCheck,
+    Picture,
+    persons,
+    truth,
+)
 from monitor.clarifications.election import quiet_at, regulation
 from monitor.clarifications.truth import repeats
 from monitor.people import Person, Refusal
@@ -149,6 +160,16 @@ CASES: tuple[tuple[str, dict[str, object], str], ...] = (
     ("headline too long", {"headline": "kata " * 40}, "judul-panjang"),
     ("preview too short", {"summary": "Pendek."}, "ringkas"),
     ("no speaker", {"speaker": ""}, "kosong-speaker"),
+    ("no place", {"where": ""}, "kosong-where"),
+    ("no claim", {"claim": ""}, "kosong-claim"),
+    ("nothing of what went around", {"circulating": ""}, "kosong-circulating"),
+    ("no category of the list", {"category": "Gosip"}, "kategori"),
+    ("words of the template", {"speaker": "KPU: (nama dan jabatan)"}, "isian"),
+    ("second sentence of the preview repeats it", {"summary": f"KPU memeriksa gudang. {CLAIM}. Segel utuh semua."},
+     "ulang-summary"),
+    ("alt text of a picture repeats it", {"pictures": (Picture("ab" * 32, CLAIM, "ani"),)}, "ulang-pictures"),
+    ("picture without alt text", {"pictures": (Picture("ab" * 32, "", "ani"),)}, "alt-kosong"),
+    ("office telephone that is not ours", {"advice": "Hubungi (0911) 345678."}, "data-telepon-kantor"),
     ("no advice", {"advice": ""}, "kosong-advice"),
     ("odd address", {"slug": "../rahasia"}, "alamat-bentuk"),
 )  # fmt: skip
@@ -220,7 +241,9 @@ def test_in_masa_tenang_a_name_is_held_back() -> None:
 
 def test_in_masa_tenang_a_relayed_statement_needs_the_kepala() -> None:
     relayed = replace(NAMED, relay="KPU")
-    assert codes(relayed, QUIET)["masa-tenang"] == "galat"
+    assert codes(relayed, QUIET)["masa-tenang-konfirmasi"] == "galat"
+    assert room.standing(relayed, QUIET) == 0, "it may wait for the kepala on the second person's table"
+    assert len(room.blocking(room.lint(relayed, QUIET), relayed.waivers)) == 1, "but it is not published"
     confirmed = replace(QUIET, confirmed="keterangan resmi KPU tentang DCT")
     assert room.standing(relayed, confirmed) == 0
     assert codes(replace(NAMED, relay="Dinas"), confirmed)["masa-tenang"] == "galat"
@@ -231,6 +254,51 @@ def test_in_masa_tenang_no_figures_but_kpus() -> None:
     assert "angka-masa-tenang" not in codes(figures)
     assert codes(figures, QUIET)["angka-masa-tenang"] == "galat"
     assert "angka-masa-tenang" not in codes(replace(figures, relay="KPU"), QUIET)
+
+
+def test_a_link_that_fell_silent_is_a_warning_and_one_that_never_spoke_an_error() -> None:
+    gone = replace(FACTS, checks={URL: LinkCheck(1, URL, NOW, False)})
+    assert codes(facts=gone) == {"sumber-resmi-mati": "galat"}
+    silent = replace(gone, answered=frozenset({URL}))
+    assert codes(facts=silent) == {"sumber-resmi-padam": "peringatan"}
+    other = Citation("https://arsip.example/1", "Arsip")
+    dead = replace(FACTS, checks={**FACTS.checks, other.url: LinkCheck(1, other.url, NOW, False)})
+    assert codes(replace(GOOD, citations=(*GOOD.citations, other)), dead) == {"tautan-mati": "peringatan"}
+    second = Citation("https://kpu.go.id/2", "Lagi", "KPU")
+    dead = replace(FACTS, checks={**FACTS.checks, second.url: LinkCheck(1, second.url, NOW, False)})
+    assert codes(replace(GOOD, citations=(*GOOD.citations, second)), dead) == {"tautan-mati": "peringatan"}
+
+
+def test_whoever_publishes_answers_warnings_of_the_moment_and_no_others() -> None:
+    silent = replace(FACTS, checks={URL: LinkCheck(1, URL, NOW, False)}, answered=frozenset({URL}))
+    named = replace(GOOD, explanation="Bambang Sutrisno tidak hadir di gudang.")
+    faults = room.lint(named, silent)
+    left = room.blocking(faults, room.answered_now(named.waivers, "situs KPU sedang padat"))
+    assert {one.code for one in left} == {"nama-calon"}
+    assert len(room.blocking(faults, room.answered_now(named.waivers, " "))) == 2
+
+
+def test_the_office_words_what_is_said_in_masa_tenang_and_when_the_polls_close() -> None:
+    text = FEEDS.decode().replace('polls_close = "13:00"', 'polls_close = "14:30"')
+    found = read(text.replace('quiet_text = ""', 'quiet_text = "Tahan sampai TPS tutup."'))
+    moment = datetime.fromisoformat("2024-11-27T07:29:00+00:00")
+    assert quiet_at(found, moment)
+    assert not quiet_at(found, moment + timedelta(minutes=1))
+    facts = room.facts(found, VERDICT, (), moment)
+    assert facts.quiet
+    held = replace(facts, candidates=(PAIR,))
+    assert [one.sentence for one in room.lint(NAMED, held) if one.code == "masa-tenang"] == [
+        "Tahan sampai TPS tutup (PKPU 2/2024)."]
+
+
+def test_every_fault_that_the_linter_knows_is_tried_here() -> None:
+    room_folder = Path(room.__file__).parent
+    known = {code for path in room_folder.glob("*.py")
+             for code in re.findall(r'Fault\(\s*"([a-z-]+)"', path.read_text("utf-8"))}
+    known |= {"masa-tenang-konfirmasi", *(f"data-{name}" for name in persons.HIDDEN)}
+    known |= {f"ulang-{name}" for name in truth.NAMES}
+    tried = Path(__file__).read_text("utf-8")
+    assert [code for code in sorted(known) if f'"{code}"' not in tried] == []
 
 
 FEEDS = (Path(__file__).parent.parent / "feeds.toml").read_bytes()
@@ -254,7 +322,9 @@ def test_the_template_leads_with_the_fact_and_lacks_only_what_a_person_must_add(
     draft = room.first_draft(verdict, CLAIM, explanation, GOOD.citations, (), "Diskominfo")
     assert draft.headline == "Segel gudang diperiksa Bawaslu dan utuh"
     assert draft.slug == "segel-gudang-diperiksa-bawaslu-dan-utuh"
-    assert codes(draft, replace(FACTS, finding=finding, form=form)) == {}
+    assert codes(draft, replace(FACTS, finding=finding, form=form)) == {"isian": "galat"}
+    named = replace(draft, speaker="KPU Kota Contoh: Sari Dewi, ketua")
+    assert codes(named, replace(FACTS, finding=finding, form=form)) == {}
     assert room.draft_of(draft.words()) == draft
 
 
@@ -425,6 +495,28 @@ def test_correction_needs_a_reason_another_text_and_another_hand() -> None:
     desk.did(room.sign_proposal(desk.one, desk.acts, RINI, 0, desk.now))
     assert (desk.one.state, desk.one.public, desk.one.proposal) == ("DIKOREKSI", "teks-2", "")
     assert desk.acts[-1].reason == "salah nama"
+
+
+def test_a_correction_in_masa_tenang_keeps_waiting_while_the_kepala_confirms_it() -> None:
+    desk = published()
+    assert isinstance(room.confirm(desk.one, KARTA, "keterangan KPU", desk.now), Refusal)
+    desk.did(room.propose_correction(desk.one, "teks-2", ANI, "salah nama", 0, desk.now))
+    assert not isinstance(desk.did(room.confirm(desk.one, KARTA, "keterangan KPU", desk.now)), Refusal)
+    assert (desk.one.proposal, desk.one.public) == ("koreksi", "teks-1")
+    assert room.confirmed(desk.acts, "teks-2") == "keterangan KPU"
+    desk.did(room.sign_proposal(desk.one, desk.acts, RINI, 0, desk.now))
+    assert (desk.one.public, desk.acts[-1].reason) == ("teks-2", "salah nama")
+
+
+def test_the_author_does_not_send_back_what_waits_nor_approve_after_a_detour() -> None:
+    desk = Desk()
+    desk.did(room.edit(desk.one, "teks-2", RINI, desk.now))
+    desk.submit(ANI)
+    assert isinstance(room.send_back(desk.one, desk.acts, RINI, "catatan", desk.now), Refusal)
+    desk.approve(KARTA)
+    desk.did(room.send_back(desk.one, desk.acts, KARTA, "masih keliru", desk.now))
+    desk.submit(ANI)
+    assert isinstance(desk.approve(RINI), Refusal)
 
 
 def test_a_refused_proposal_leaves_the_page_as_it_is() -> None:

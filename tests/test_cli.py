@@ -1,5 +1,6 @@
 """The command line: cheap to start, every command listed and mounted, troubles as sentences with exit codes."""
 
+import json
 import os
 import socket
 import subprocess
@@ -85,6 +86,17 @@ def test_an_empty_queue_an_empty_week_and_a_whole_chain(tmp_path: Path) -> None:
     assert "utuh" in jernih("audit", "verify", home=tmp_path).stdout.decode()
 
 
+def test_report_of_a_period_holds_its_lessons_and_refuses_what_it_does_not_know(tmp_path: Path) -> None:
+    (tmp_path / "pelajaran.txt").write_text("Latih petugas kelurahan.", "utf-8")
+    (tmp_path / "feeds.toml").write_text("", "utf-8")
+    given = ("report", "--period", "2024-02", "--format", "html")
+    done = jernih(*given, "--lessons", str(tmp_path / "pelajaran.txt"), home=tmp_path)
+    assert "1 Februari 2024 sampai 29 Februari 2024" in done.stdout.decode()
+    assert "Latih petugas kelurahan." in jernih(*given, home=tmp_path).stdout.decode()
+    for wrong in (("--period", "kemarin"), ("--period", "2024-02", "--format", "xlsx"), ("--period", "2024-02")):
+        assert jernih("report", *wrong, home=tmp_path).returncode == 2
+
+
 def test_wrong_words_are_refused_with_what_is_possible(tmp_path: Path) -> None:
     done = jernih("digest", "--week", "minggu lalu", home=tmp_path, feeds="")
     assert (done.returncode, "2024-W07" in done.stderr.decode()) == (2, True)
@@ -95,6 +107,14 @@ def test_wrong_words_are_refused_with_what_is_possible(tmp_path: Path) -> None:
 def test_stem_gives_a_line_for_a_line(tmp_path: Path) -> None:
     done = jernih("stem", "-", home=tmp_path, stdin=b"Perekonomian Indonesia sedang dalam pertumbuhan\n\nmemberikan\n")
     assert done.stdout.decode().splitlines() == ["ekonomi indonesia sedang dalam tumbuh", "", "beri"]
+
+
+def test_half_a_character_in_a_line_stops_no_batch(tmp_path: Path) -> None:
+    line = b'{"id": "\\udfff", "text": "pemilu \\ud800 curang, sebarkan segera"}\n'
+    done = jernih("score", "-", home=tmp_path, stdin=line * 2)
+    found = [json.loads(one) for one in done.stdout.splitlines()]
+    assert [one["id"] for one in found] == ["?", "?"]
+    assert done.returncode == 0
 
 
 def test_score_answers_every_line_and_a_bad_one_never_stops_the_batch(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -28,7 +29,7 @@ from monitor.fetches import Reply, Request
 from monitor.mail import Letter, Sent, Server
 from monitor.sources import ConfigError, Settings
 from monitor.store import Store
-from tests import made_city
+from tests import made_city, world
 from tests.made_city import NOW
 
 test_letter.__test__ = False  # type: ignore[attr-defined]
@@ -310,6 +311,20 @@ def test_the_weekly_digest_is_stored_once_however_late(store: Store, cage: Cage,
         with store.read() as tx:
             assert [(one.label, one.audience) for one in tx.editions()] == [
                 ("2024-W47", "eksternal"), ("2024-W47", "internal")]
+
+
+def test_the_weekly_sample_is_drawn_once_however_late(store: Store, cage: Cage, tmp_path: Path) -> None:
+    house = House(store, cage, tmp_path / "feeds.toml", GOOD)
+    house.moment = datetime(2024, 11, 28, 3, 0, tzinfo=UTC)
+    with store.write() as tx:
+        made = world.build(tx, 1)[0]
+        entry = tx.add(replace(made.entry, id=0, identity="lewat"))
+        article = tx.add(replace(made.article, id=0, entry=entry.id, at=datetime(2024, 11, 20, 3, 0, tzinfo=UTC)))
+        tx.add(replace(made.score, id=0, article=article.id, flag=False))
+    for _ in range(2):
+        house.jobs.sample()
+        with store.read() as tx:
+            assert [(one.label, one.articles) for one in tx.draws()] == [("2024-W47", (article.id,))]
 
 
 # Notices

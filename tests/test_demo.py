@@ -3,13 +3,20 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
 
 import pytest
 
 from monitor import sources
-from monitor.demo import SOURCES, City, settings_text
+from monitor.cli.run import ported
+from monitor.demo import SOURCES, City, planned, publish_all, settings_text
 from monitor.demo.city import address, texts
+from monitor.people import VERIFIKATOR, Person
+from monitor.pipeline import House, acts
+from tests import made_city
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 PORT = 18770
@@ -64,3 +71,22 @@ def test_bad_sources_are_bad(city: City) -> None:
     assert len(get("jahat")[2]) < 10_000
     assert b"Jadwal pengambilan" in get("pindah")[2], "urllib follows to the new address"
     assert get("kabar", "/tidak-ada")[0] == 404
+
+
+def test_a_second_start_answers_nothing_twice(city: City, tmp_path: Path) -> None:
+    store, known = made_city.opened(tmp_path), made_city.settings()
+    for n in (0, 11):
+        made_city.add_konten(store, known, n)
+    plan = planned(city.texts, PORT)[0]
+    plan = replace(plan, about=made_city.STORIES[0][0])
+    acts.attach(store, [(1, 0)], Person("sari", (VERIFIKATOR,)), plan.claim, 0, made_city.NOW)
+    house = House(known, store, None, None, None)  # type: ignore[arg-type]
+    assert publish_all(house, [plan], lambda: made_city.NOW, Event()) == 0
+    with store.read() as tx:
+        assert len(tx.rumors()) == 1
+    store.close()
+
+
+def test_the_port_of_the_command_stands_in_every_address() -> None:
+    known = made_city.settings()
+    assert ported(known, 8931) == replace(known, desk=replace(known.desk, port=8931))

@@ -1,6 +1,7 @@
 """monitor/desk: pages over a real store, driven by the test client."""
 
 import asyncio
+import inspect
 import re
 import socket
 from collections.abc import Iterator
@@ -18,9 +19,11 @@ from hypothesis import strategies as some
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
+from classifiers.detector import doubt_of
 from monitor import desk as pages
 from monitor import store as stores
-from monitor.desk import Desk, DeskError, Pulse, gate, listen
+from monitor.articles import DOUBTS
+from monitor.desk import Desk, DeskError, Pulse, doubts, gate, listen
 from monitor.desk.marks import paragraphs, pieces
 from monitor.desk.render import STATIC
 from monitor.desk.tongue import Tongue
@@ -126,7 +129,7 @@ def test_filters_are_addresses_and_say_what_they_hide(browser: Client, store: St
     assert all(fits(row) for row in rows)
     told = page.select_one(".chosen").get_text(" ", strip=True)
     if query.get("keadaan") != "dikesampingkan" and len(shown) < 50:
-        assert f"{len(shown)} konten cocok, {opened - len(shown)} tersembunyi" in told
+        assert f"{len(shown)} konten cocok. {opened - len(shown)} konten lain disembunyikan oleh saringan ini." in told
     chips = page.select(".chosen a")
     assert len(chips) == len(query)
     freed = numbers(soup(browser.get(str(chips[0]["href"])).text))
@@ -137,7 +140,7 @@ def test_default_queue_says_how_many_are_set_aside(browser: Client, store: Store
     with store.read() as tx:
         away = 120 - sum(tx.counts().values())
     assert away > 0
-    assert f"{away} konten yang sudah ditangani tersembunyi" in browser.get("/").text
+    assert f"{away} konten yang sudah ditangani tidak ditampilkan." in browser.get("/").text
 
 
 @pytest.mark.parametrize("query", ["keadaan=hilang", "sesudah=x", "sesudah=nan~1", "sesudah=1~99999999999999999999",
@@ -182,6 +185,35 @@ def test_konten_shows_text_reasons_source_and_the_models_limits(browser: Client,
     assert "WIT" in page.get_text()
 
 
+@pytest.mark.parametrize("code", sorted(doubts.SCORE))
+def test_a_doubt_is_a_sentence_and_never_its_code(own_store: Store, code: str) -> None:
+    item = made_city.add_konten(own_store, made_city.settings(), 1, doubt=code)
+    browser = client(made_city.desk(own_store))
+    for address in ("/", f"/konten/{item}"):
+        shown = soup(browser.get(address).text).main.get_text(" ", strip=True)
+        assert doubts.SCORE[code] in shown
+        assert not re.search(rf"\b{code}\b", shown)
+    assert doubts.SCORE[code] not in browser.get(f"/konten/{item}?lang=en").text
+
+
+def test_every_doubt_that_can_be_stored_has_its_sentence() -> None:
+    told = inspect.getsource(doubt_of)
+    assert set(re.findall(r'"(\w+)"', told)) == set(doubts.SCORE)
+    indonesian = Tongue("id", UTC)
+    assert doubts.of_page("canonical, gambling, canonical", indonesian) == (DOUBTS["canonical"], DOUBTS["gambling"])
+    assert doubts.of_page("", indonesian) == ()
+    assert doubts.of_score("something new", indonesian) == doubts.OTHER
+
+
+def test_what_no_model_has_judged_shows_no_number(own_store: Store) -> None:
+    item = made_city.add_konten(own_store, made_city.settings(), 1, model="", reasons=())
+    browser = client(made_city.desk(own_store))
+    for address in ("/", f"/konten/{item}"):
+        shown = soup(browser.get(address).text).main
+        assert "belum dinilai" in shown.get_text()
+        assert not shown.select(".indikasi")
+
+
 def test_konten_text_is_shown_whole_and_unchanged(browser: Client, store: Store) -> None:
     with store.read() as tx:
         row = tx.queue(limit=1)[0]
@@ -219,10 +251,11 @@ def test_hostile_words_stay_words(own_store: Store, text: str) -> None:
 
 
 ALLOWED = {
-    "a", "article", "aside", "body", "button", "circle", "dd", "dialog", "div", "dl", "dt", "fieldset", "footer",
+    "a", "article", "aside", "body", "button", "circle", "datalist", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "footer",
     "form", "h1", "h2", "head", "header", "html", "input", "kbd", "label", "legend", "li", "link", "main", "mark",
     "meta", "nav", "ol", "option", "p", "path", "q", "rect", "script", "section", "select", "small", "span", "sup",
-    "svg", "textarea", "time", "title", "ul",
+    "summary", "svg", "textarea", "time", "title", "ul",
 }
 
 
@@ -564,11 +597,12 @@ VENDORED = {
     "pico-2.1.1.classless.min.css": "61207a40ffc02a42d1e50143651c121beab70ed413c934c1ff84fa263ba436b0",
     "pico-LICENSE.txt": "afaff063e044233f917b7807dccab022f09dca474f92b642846bee4850655bbf",
 }
+OURS = ("jernih.css", "jernih.js", "salin.js", "samar.js", "tetes.svg")
 
 
 def test_vendored_files_are_as_published() -> None:
     assert {name: sha256((STATIC / name).read_bytes()).hexdigest() for name in VENDORED} == VENDORED
-    assert {path.name for path in STATIC.iterdir()} == {*VENDORED, "jernih.css", "jernih.js", "tetes.svg"}
+    assert {path.name for path in STATIC.iterdir()} == {*VENDORED, *OURS}
 
 
 def test_our_style_loads_nothing_from_elsewhere_and_names_the_vendored_file() -> None:

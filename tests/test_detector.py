@@ -3,12 +3,14 @@
 import subprocess
 import sys
 import threading
+from math import log
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers.detector import Detector, Score, load
+from classifiers.hoax import LITTLE
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,9 @@ def detector() -> Detector:
         (" \n\t ", "empty"),
         ("...!!!", "empty"),
         ("hoaks", "short"),
+        ("a", "short"),
+        ("VIRALKAN!!!", "short"),
+        ("2024 2024 2024 2024 2024", "short"),
         ("\x00\x01\x02" * 40, "binary"),
         ("\ufffd\ufffd\ufffdab" * 40, "binary"),
         (
@@ -36,6 +41,58 @@ def detector() -> Detector:
 def test_doubtful_input_is_unclear_and_says_why(detector: Detector, text: str, doubt: str) -> None:
     score = detector.score("", text)
     assert (score.doubt, score.stance) == (doubt, "unclear")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "hoaks", "VIRALKAN!!!", "kpu curang", "7", "Prabowo Gibran Anies Ganjar", "\x00" * 900, "😱" * 300]
+    + [chr(letter) for letter in range(ord("a"), ord("z") + 1)],
+)
+def test_too_little_to_judge_gives_no_confident_probability_and_never_a_flag(detector: Detector, text: str) -> None:
+    for title, body in (("", text), (text, ""), (text, text)):
+        score = detector.score(title, body)
+        assert score.hoax < 0.4, (title, body, score.hoax)
+        assert (score.flag, score.stance) == (False, "unclear")
+        assert score.doubt
+        assert sum(reason.weight for reason in score.reasons) == pytest.approx(log(score.hoax / (1 - score.hoax)))
+
+
+def test_the_fewer_the_words_the_nearer_the_prior(detector: Detector) -> None:
+    assert detector.score("", "").hoax == pytest.approx(0.01)
+    assert 0.01 < detector.score("", "sebarkan").hoax < detector.score("", "sebarkan viralkan").hoax
+    enough = detector.score("", "sebarkan viralkan segera")
+    assert enough.doubt == ""
+    assert LITTLE not in [reason.text for reason in enough.reasons]
+    assert LITTLE in [reason.text for reason in detector.score("", "viralkan").reasons]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("The election commission said on Monday that the votes were counted and nobody was arrested", {"language"}),
+        ("Pihak polis memaklumkan bahawa siasatan sedang dijalankan terhadap calon pilihan raya itu", {"", "language"}),
+        ("Kula lan panjenengan sedaya kedah milih pemimpin ingkang saged dipunpitados dening rakyat", {"language"}),
+        ("Urang kudu milih pamingpin anu jujur jeung bisa dipercaya ku rahayat dina poe isuk", {"", "language"}),
+    ],
+    ids=["English", "Malay", "Javanese", "Sundanese"],
+)
+def test_other_languages_get_a_doubt_or_an_ordinary_score(detector: Detector, text: str, doubts: set[str]) -> None:
+    score = detector.score("", text)
+    assert score.doubt in doubts
+    assert (score.stance == "unclear") == bool(score.doubt)
+    assert not (score.doubt and (score.flag or score.hoax > 0.35))
+
+
+def test_a_doubtful_text_in_a_lot_leaves_its_neighbours_as_they_are(detector: Detector) -> None:
+    plain = ("KPU", "Ketua KPU mengatakan tahapan pemilihan berjalan sesuai jadwal di seluruh kota")
+    alone = detector.score(*plain)
+    bad = [("", ""), ("", "\x00" * 400), ("\ud800", "\udfff"), ("", "a" * 1_000_000), ("<" * 5_000, "&" * 5_000)]
+    for one in bad:
+        first, middle, last = detector.scores([plain, one, plain])
+        assert first.hoax == pytest.approx(alone.hoax, abs=1e-12)
+        assert last.hoax == pytest.approx(alone.hoax, abs=1e-12)
+        assert [reason.text for reason in first.reasons] == [reason.text for reason in alone.reasons]
+        assert middle.stance == "unclear"
 
 
 @pytest.mark.parametrize("doubt", ["empty", "binary", "language"])

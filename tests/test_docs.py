@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from classifiers.rank import LEAST, STANCE
-from monitor import clarifications, items, rumors, verdicts
+from monitor import clarifications, deliveries, items, labels, rumors, verdicts
 from monitor.cli import COMMANDS
+from monitor.desk.filters import PARTS
 from monitor.items import ATTENTION, Weights
 
 HOUSE = Path(__file__).parent.parent
@@ -46,15 +47,20 @@ def test_the_table_of_states_is_the_one_that_the_rooms_enforce() -> None:
         assert word in " ".join(text.split()), f"docs/keadaan.md lacks {word}"
 
 
-def test_the_table_of_clarifications_is_the_one_that_the_room_enforces() -> None:
-    text = read("docs/keadaan.md")
-    section = text[text.index("## Klarifikasi") : text.index("## Hasil verifikasi")]
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines() if line.startswith("| ")]
-    shown = {(origin, act, new) for cells in rows[1:] for act, new in [(cells[1], cells[4])]
-             for origin in cells[0].split(", ")}
+def test_the_tables_of_clarifications_and_deliveries_are_those_that_the_rooms_enforce() -> None:
     told = {("" if act == "buat" else origin, act, new or "tetap")
             for act, (origins, new) in clarifications.TABLE.items() for origin in origins}
-    assert shown == told
+    assert steps("## Klarifikasi", "## Pengiriman") == told
+    told = {(origin, act, new) for act, (origins, new) in deliveries.TABLE.items() for origin in origins}
+    assert steps("## Pengiriman", "## Hasil verifikasi") == told
+
+
+def steps(start: str, end: str) -> set[tuple[str, str, str]]:
+    """(from, act, to) of every row of a table in docs/keadaan.md."""
+    text = read("docs/keadaan.md")
+    section = text[text.index(start) : text.index(end)]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines() if line.startswith("| ")]
+    return {(origin, cells[1], cells[4]) for cells in rows[1:] for origin in cells[0].split(", ")}
 
 
 def test_the_page_on_priority_names_the_weights_and_values_in_force() -> None:
@@ -76,3 +82,11 @@ def test_changelog_speaks_of_this_version() -> None:
     from monitor import __version__
 
     assert f"## {__version__}" in read("CHANGELOG.md")
+
+
+def test_the_page_on_the_queue_names_the_filters_keys_and_limits_in_force() -> None:
+    text = read("docs/antrean.md")
+    filters = text[text.index("| saringan") : text.index("Target dan janji")]
+    assert all(part in filters for part in PARTS)
+    assert f"paling panjang {labels.LONGEST} huruf, paling banyak {labels.MOST} pada" in text
+    assert set(re.findall(r"`(\S)`", text[text.index("## Papan ketik") :])) == set("jkoxv17eau/?")

@@ -44,7 +44,7 @@ def row(number: int, **more: object) -> Flagged:
 ISU = IsuLine(1, "Surat suara sudah tercoblos", AT, "HOAKS", "konten palsu", "", 4, 3.5,
               "KPU: kotak suara masih tersegel", "12-kpu-kotak-suara/")  # fmt: skip
 EVENTS = Events(
-    40, 38, (row(1), row(2, finding="HOAKS", title="Kotak tercoblos"), row(3, origin="sample", finding="HOAKS")), 2,
+    40, 38, (row(1), row(2, finding="HOAKS", title="Kotak tercoblos"), row(3, origin="manual", finding="HOAKS")), 2,
     {"HOAKS": 1}, (2.0, 30.0, 4.0), 5, 1, (SourceLine("Info Warga", 12, 3, AT, "", "Server tidak menjawab."),),
     dismissals={"bukan hoaks": 2}, isu=(ISU,), published=1,
 )  # fmt: skip
@@ -145,7 +145,13 @@ def test_every_question_stands_against_the_week_before() -> None:
 
 
 def test_what_the_model_got_right_and_wrong() -> None:
-    assert digests.accuracy(EVENTS) == {"confirmed": 1, "dismissed": 2, "sampled": 1, "missed": 1, "unchecked": 1}
+    told = replace(EVENTS, sampled=20, judged=15, missed=1)
+    assert digests.accuracy(told) == {"confirmed": 1, "dismissed": 2, "sampled": 20, "judged": 15, "missed": 1,
+                                      "unchecked": 1}  # fmt: skip
+    page = content(replace(DIGEST, events=told), "html").decode()
+    assert "15 sudah dinilai orang dan 1 tampak hoaks yang terlewat" in page
+    assert "antara 1,2% dan 29,8%" in page
+    assert "tidak ada sampel acak" in content(DIGEST, "html").decode()
 
 
 def test_the_page_leads_with_three_sentences_four_numbers_charts_and_isu() -> None:
@@ -259,6 +265,39 @@ def test_a_correction_is_a_new_edition_with_its_reason(office: Office) -> None:
     assert "satu isu terlewat" in content(second, "html").decode()
     assert reports.stored(office.house, found, "internal") == second
     assert reports.stored(office.house, found, "internal", 1) != second
+
+
+@pytest.mark.parametrize("form", ["html", "json", "csv", "whatsapp", "xlsx"])
+def test_erased_words_are_in_no_file_of_a_stored_week(office: Office, form: str) -> None:
+    found, late = period("2024-W47"), datetime(2024, 11, 25, 3, 0, tzinfo=UTC)
+    office.published()
+    first = reports.finish(office.house, found, "internal", late)
+    assert isinstance(first, Digest)
+    gone, stays = office.konten[3], office.konten[4]
+    with office.store.read() as tx:
+        edition = tx.edition(found.label, "internal")
+        assert edition is not None
+        assert gone.words.title not in tx.words_of([edition.words])[edition.words].text
+    assert gone.words.title in text(content(first, "json"), "json")
+    office.store.erase([gone.words.digest], "Admin", "permintaan", "UU 27/2022", late)
+    again = reports.stored(office.house, found, "internal")
+    assert again is not None
+    made = text(content(again, form), form)
+    assert gone.words.title not in made
+    assert gone.entry.url not in made
+    if form != "whatsapp":
+        assert digests.GONE in made
+        assert stays.words.title in made
+    if form == "html":
+        assert "Teks 1 konten sudah dihapus" in made
+    assert reports.finish(office.house, found, "internal", late) == again
+
+
+def text(content: bytes, form: str) -> str:
+    if form != "xlsx":
+        return content.decode()
+    with zipfile.ZipFile(BytesIO(content)) as box:
+        return "".join(box.read(name).decode() for name in box.namelist())
 
 
 def test_a_late_run_is_made_up_once_in_both_editions(office: Office) -> None:

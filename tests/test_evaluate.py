@@ -7,8 +7,8 @@ import pytest
 
 from classifiers.evaluate import evaluate
 from classifiers.evaluate.changes import DISGUISES, SWAPS
-from classifiers.evaluate.folds import clusters, last, later, same_site
-from classifiers.evaluate.measures import auc, calibration, recall_at, stream
+from classifiers.evaluate.folds import clusters, last, later, outlets, same_site
+from classifiers.evaluate.measures import auc, calibration, length_matched, recall_at, stream
 from classifiers.text import normalise
 from classifiers.train import prepared_from
 from classifiers.train.held import table
@@ -38,6 +38,14 @@ def test_calibration_error_of_a_known_table() -> None:
     assert [point[1] for point in curve] == [0.0, 0.5]
 
 
+def test_length_matched_texts_are_as_long_as_the_hoaxes() -> None:
+    chance = np.random.default_rng(0)
+    hoaxes, news = chance.integers(3, 40, 800).astype(float), chance.integers(3, 128, 4_000).astype(float)
+    drawn = news[length_matched(hoaxes, news, 0)]
+    assert auc(-hoaxes, -news) > 0.8
+    assert auc(-hoaxes, -drawn) == pytest.approx(0.5, abs=0.03)
+
+
 def test_swaps_keep_case_and_move_every_name() -> None:
     swapped = SWAPS["candidates"]("ANIES dan Ganjar bertemu prabowo")
     assert swapped == "PRABOWO dan Anies bertemu ganjar"
@@ -59,7 +67,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_no_fold_shares_a_cluster_with_its_training(corpus: Path) -> None:
     columns = table(prepared_from(corpus, 0))
-    for fold in (later(columns), last(columns), clusters(columns, 0), same_site(columns)):
+    for fold in (later(columns), last(columns), clusters(columns, 0), same_site(columns), *outlets(columns)):
         assert fold.test.any(), fold.name
         assert not set(columns.cluster[fold.test]) & set(columns.cluster[fold.training]), fold.name
 
@@ -73,6 +81,9 @@ def test_card_holds_the_figures_in_both_languages(corpus: Path, tmp_path: Path) 
         page = (tmp_path / name).read_text(encoding="utf-8")
         assert str(found["later"]["ranking"]["auc"]) in page
         assert str(found["same_site"]["auc_text"]) in page
+        assert str(found["later"]["matched"]["auc"]) in page
+        assert str(found["calibrators"]["isotonic"]) in page
+    assert found["outlets"]["later"]["flagged"]["Tempo"]["texts"] > 0
     assert (tmp_path / "model-calibration.svg").read_text(encoding="utf-8").startswith("<svg")
     assert set(found["ablations"]) == {"no_style", "no_characters", "no_stemming"}
     assert said

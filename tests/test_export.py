@@ -51,3 +51,22 @@ def test_a_second_export_replaces_the_first_and_other_folders_are_left_alone(off
     assert CliRunner().invoke(app, ["site", str(folder)]).exit_code == 0
     assert not (folder / "sisa.html").exists()
     assert not (tmp_path / "situs.part").exists()
+
+
+def test_labels_are_written_once_for_their_owner_alone_and_audited(office: Office, tmp_path: Path) -> None:
+    office.isu("FAKTA")
+    for form in ("jsonl", "csv"):
+        file = tmp_path / f"label.{form}"
+        done = CliRunner().invoke(app, ["labels", str(file), "--format", form])
+        assert done.exit_code == 0, done.output
+        assert "bukan hoaks (FAKTA): 1" in done.output
+        assert "1 label" in done.output
+        assert file.stat().st_mode & 0o077 == 0
+        assert b"FAKTA" in file.read_bytes()
+        held = file.read_bytes()
+        assert CliRunner().invoke(app, ["labels", str(file), "--format", form]).exit_code != 0
+        assert file.read_bytes() == held
+    assert CliRunner().invoke(app, ["labels", str(tmp_path / "x"), "--format", "xml"]).exit_code != 0
+    with office.store.read() as tx:
+        acts = [act for act in tx.acts() if act.act == "ekspor label"]
+    assert [(act.key, act.detail) for act in acts] == [("jsonl", {"labels": 1}), ("csv", {"labels": 1})]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,15 +12,21 @@ from hypothesis import strategies as st
 
 from monitor import store as stores
 from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES, Item
+from monitor.labels import GIVE, TAKE_OFF, Label
+from monitor.rumors import Carrier
 from monitor.store import Filters, Store, key_of
 from monitor.store.filters import in_archive
 from monitor.store.search import plain, terms
+from monitor.store.tables import MARKS
 from tests import world
 from tests.conftest import POSTGRES, Server, migrated
 from tests.plans import plan
 from tests.world import NOW, Konten
 
 CITY = 240
+# What konten number n is given and what is taken off it again.
+GIVEN = ((), (), (("tps 12", GIVE),), (("tps 12", GIVE), ("tps 12", TAKE_OFF)),
+         (("tunggu KPU", GIVE), ("tps 12", GIVE)))
 City = tuple[Store, list[Konten]]
 
 
@@ -35,6 +41,8 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with closing(stores.open(url, home)) as store:
         with store.write() as tx:
             made = world.build(tx, CITY)
+            for n, one in enumerate(made):
+                tx.add_all([Label(one.item.id, name, act, NOW, "ani") for name, act in GIVEN[n % len(GIVEN)]])
         yield store, made
     if server:
         server.drop(name)
@@ -55,6 +63,16 @@ def stands(words: list[str], begins: bool, held: list[str]) -> bool:
     return held[:-1] == words[:-1] and held[-1].startswith(words[-1])
 
 
+def worn(konten: Konten) -> set[str]:
+    """The labels that a konten of the city has."""
+    given = GIVEN[(konten.item.id - 1) % len(GIVEN)]
+    return {name for name, act in given if act == GIVE and (name, TAKE_OFF) not in given}
+
+
+def minutes(*pairs: tuple[int, int]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((NOW + timedelta(minutes=start), NOW + timedelta(minutes=end)) for start, end in pairs)
+
+
 def fits(filters: Filters, konten: Konten) -> bool:
     item, score = konten.item, konten.score
     return (
@@ -67,6 +85,8 @@ def fits(filters: Filters, konten: Konten) -> bool:
         and (not filters.region or any(f"{code}.".startswith(f"{filters.region}.") for code in score.regions))
         and (filters.since is None or item.at >= filters.since)
         and (filters.until is None or item.at < filters.until)
+        and (not filters.during or any(start <= item.at < end for start, end in filters.during))
+        and (not filters.label or filters.label in worn(konten))
         and (not filters.text or in_text(filters.text, konten))
     )
 
@@ -95,6 +115,8 @@ FILTERS = st.builds(
     since=SOMETIMES((None, None, NOW + timedelta(minutes=60))),
     until=SOMETIMES((None, None, NOW + timedelta(minutes=180))),
     archive=st.booleans(),
+    label=SOMETIMES(("", "", "tps 12", "tunggu KPU", "tiada")),
+    during=SOMETIMES(((), (), minutes((30, 90)), minutes((0, 20), (100, 260)), minutes((10, 10)), minutes((300, 301)))),
 )
 
 
@@ -148,9 +170,12 @@ def test_change_moves_a_konten_in_every_list(store: Store) -> None:
         away = replace(one.item, state=DIKESAMPINGKAN)
         assert tx.change(away, 1)
         assert one.item.id not in [row.item.id for row in tx.queue(region)]
+        said = Filters(text=f'"{one.words.title}"')
+        assert (tx.queue(said), [row.item.id for row in tx.queue(replace(said, archive=True))]) == ([], [one.item.id])
         assert one.item.id in [row.item.id for row in tx.queue(replace(region, archive=True))]
         assert tx.change(replace(away, state=BARU, priority=99.0), 2)
         assert tx.queue(region)[0].item == replace(one.item, priority=99.0, version=3)
+        assert [row.item.id for row in tx.queue(said)] == [one.item.id]
         tx.reprioritise([(one.item.id, -1.0)])
         assert tx.queue(region, limit=100)[-1].item.id == one.item.id
         assert tx.get(Item, one.item.id) == replace(one.item, priority=-1.0, version=3)
@@ -187,6 +212,30 @@ def test_article_becomes_one_konten_only(store: Store) -> None:
         tx.add(replace(one.item, id=0))
 
 
+def test_labels_that_hold_are_listed_and_survive_a_new_index(store: Store) -> None:
+    with store.write() as tx:
+        one, other = world.build(tx, 2)
+        tx.add_all([Label(one.item.id, "tps 12", GIVE, NOW, "ani"), Label(one.item.id, "tps 12", GIVE, NOW, "budi"),
+                    Label(other.item.id, "lama", GIVE, NOW, "ani"), Label(other.item.id, "lama", TAKE_OFF, NOW, "ani")])
+        assert tx.labels() == ["tps 12"]
+        assert tx.labels_of([one.item.id, other.item.id]) == {one.item.id: ("tps 12",)}
+        tx.connection.execute(MARKS.delete().where(MARKS.c.mark.like("label:%")))
+        assert tx.labels() == []
+        tx.relabel_all()
+        assert tx.labels() == ["tps 12"]
+        assert [row.item.id for row in tx.queue(Filters(label="tps 12", archive=True))] == [one.item.id]
+
+
+def test_since_when_an_isu_waits(store: Store) -> None:
+    with store.write() as tx:
+        one, other = world.build(tx, 2)
+        rumor, _ = world.case(tx, other)
+        tx.add(Carrier(rumor.id, one.item.id, NOW, "Ani"))
+        assert tx.since([rumor.id, 99]) == {rumor.id: min(one.item.at, other.item.at)}
+        assert [held.id for held in tx.rumors_held("Ani")] == [rumor.id]
+        assert tx.rumors_held("Budi") == []
+
+
 PLANS = {
     "the queue": Filters(),
     "a region": Filters(region="81"),
@@ -194,6 +243,10 @@ PLANS = {
     "a state": Filters(state=DIPROSES),
     "the archive": Filters(archive=True),
     "the archive of a region": Filters(region="81", archive=True),
+    "what came in late": Filters(until=NOW + timedelta(minutes=9)),
+    "a stage": Filters(during=minutes((30, 90))),
+    "a holder's late ones": Filters(holder="Ani", until=NOW + timedelta(minutes=90)),
+    "a label": Filters(label="tps 12"),
 }
 
 

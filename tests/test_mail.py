@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -131,8 +132,43 @@ def test_refusals_are_told_apart() -> None:
     assert (some.sent, "piket@kota.example" in some.cause) == (True, True)
     assert (everyone.sent, everyone.retry) == (False, False)
     assert (later.sent, later.retry) == (False, True)
+    with serving(Box(answer="550 bukan untuk kami")) as port:
+        never = mail.send(Server("127.0.0.1", port, "none"), LETTER)
     assert (nobody.sent, nobody.retry) == (False, True)
     assert "menolak sambungan" in nobody.sentence
+    assert (never.sent, never.retry) == (False, False)
+    assert "menolak surat" in never.sentence
+
+
+class Leaving(Box):
+    """Says a definite no to the letter and is gone before anybody could answer."""
+
+    async def handle_DATA(self, server, session, envelope):
+        await server.push("554 tidak")
+        server.transport.close()
+        return "250 tidak sampai"
+
+
+def test_a_definite_no_is_no_doubt_even_where_the_line_drops_after_it() -> None:
+    with serving(Leaving()) as port:
+        sent = mail.send(Server("127.0.0.1", port, "none"), LETTER)
+    assert (sent.sent, sent.retry) == (False, False)
+
+
+def test_a_letter_in_html_with_a_number_of_its_own_and_the_one_before_it() -> None:
+    box = Box()
+    with serving(box) as port:
+        letter = replace(LETTER, html="<p>Pengumpulan <b>macet</b>.</p>", number="abc123", after="abc122")
+        mail.send(Server("127.0.0.1", port, "none"), letter, id_domain="kota.example")
+    sent = message_from_bytes(box.kept[0][0].content, policy=policy.default)
+    assert (sent["message-id"], sent["in-reply-to"]) == ("<abc123@kota.example>", "<abc122@kota.example>")
+    page, plain = sent.get_body(("html",)), sent.get_body(("plain",))
+    assert page
+    assert plain
+    assert "<b>macet</b>" in page.get_content()
+    assert "Pengumpulan macet." in plain.get_content()
+    refused = mail.send(Server("127.0.0.1", port, "none"), replace(LETTER, number="a>\r\nBcc: x"))
+    assert refused.sent is False
 
 
 @contextmanager

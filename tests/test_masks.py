@@ -82,7 +82,7 @@ def test_a_typed_text_becomes_a_konten_with_its_personal_data_covered(store: Sto
     assert "grup RT" in page.get_text()
     with store.read() as tx:
         item = tx.get(Item, 1)
-        assert [act.act for act in tx.acts()] == ["masukkan"]
+        assert [act.act for act in tx.acts()] == ["masukkan", "catat sebaran"]
     assert item is not None
     assert (item.origin, item.state) == ("manual", "BARU")
 

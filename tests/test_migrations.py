@@ -28,7 +28,9 @@ HOUSE = Path(__file__).parent.parent
 PEOPLE = ("checks", "accounts", "sessions", "tickets", "recoveries", "devices", "tries", "delegations")
 ANSWERS = ("clarifications", "clarification_acts", "link_checks", "posts", "objections", "answers", "editions",
            "referrals")
-YOUNGER = (*PEOPLE, *ANSWERS, "showings")
+YOUNGER = (*PEOPLE, *ANSWERS, "showings", "referral_steps", "lessons", "labels", "saved_filters",
+           "draws", "reviews", "statements", "overrides", "deliveries", "delivery_acts",
+           "attachments", "sightings", "mergers", "press_letters", "unsent", "redactions")
 
 
 @pytest.fixture(params=["sqlite", POSTGRES])

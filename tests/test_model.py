@@ -76,6 +76,32 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     refused(tmp_path, "Perbarui Jernih")
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("hoax", {"intercept": "0.5", "slope": 2.0, "offset": -1.0}),
+        ("hoax", {"intercept": float("nan"), "slope": 2.0, "offset": -1.0}),
+        ("hoax", {"slope": 2.0}),
+        ("hoax", [0.5, 2.0, -1.0]),
+        ("thresholds", {"hoax": None, "politics": 0.5, "about": 0.0}),
+        ("thresholds", {"hoax": float("inf"), "politics": 0.5, "about": 0.0}),
+        ("thresholds", None),
+        ("stance", {"about": -1.0}),
+        ("names", 7),
+        ("vocabulary", {"words": [1, 2], "chars": [" su"], "style": list(STYLE)}),
+        ("vocabulary", {"words": ["surat", "suara"], "chars": [["x"]], "style": list(STYLE)}),
+        ("vocabulary", {"words": ["surat", "suara"], "chars": [" su"], "style": list(STYLE[::-1])}),
+    ],
+)
+def test_a_whole_file_with_foreign_content_is_refused_when_it_is_loaded(
+    tmp_path: Path, part: str, value: object
+) -> None:
+    small(tmp_path)
+    files = load_files(tmp_path)
+    save_files(tmp_path, {**files.manifest, part: value}, files.tensors)
+    refused(tmp_path, "jernih train")
+
+
 def test_shipped_model_loads_and_is_small() -> None:
     files = load_files()
     assert set(files.manifest["vocabulary"]) == {"words", "chars", "style"}

@@ -315,10 +315,12 @@ def test_what_was_typed_survives_a_session_that_ended(store: Store, clock: Clock
     ended = browser.post("/konten/1/lekatkan", data=fields, headers={"origin": HERE})
     page = soup(ended.text)
     assert ended.status_code == 401
-    assert "tetap tersimpan" in page.select_one(".told").get_text()
+    assert "akun yang sama" in page.select_one(".told").get_text()
+    assert text not in ended.text
     sent = {str(box["name"]): str(box["value"]) for box in page.select("form input[type=hidden]")}
     again = browser.post("/masuk", data={**sent, "nama": "sari", "sandi": PASSWORD}, headers={"origin": HERE})
-    offered = soup(again.text).select_one("form[action='/konten/1/lekatkan']")
+    assert again.headers["location"] == "/lanjut"
+    offered = soup(browser.get("/lanjut").text).select_one("form[action='/konten/1/lekatkan']")
     assert offered.select_one("textarea[name=klaim]").get_text() == text
     last = {str(box["name"]): str(box["value"]) for box in offered.select("input[type=hidden]")}
     done = browser.post("/konten/1/lekatkan", data={**last, "klaim": text}, headers={"origin": HERE})
@@ -440,32 +442,82 @@ def test_an_administrator_makes_accounts_and_delegations(store: Store, clock: Cl
 
 MATRIX: dict[tuple[str, str], tuple[str, ...] | str] = {}
 WORKS, SEES = ("verifikator", "redaktur", "verifikator luar"), ("verifikator", "redaktur", "kepala", "verifikator luar")
-for act in ("ambil", "lepas", "serahkan", "kesampingkan", "buka-lagi", "lekatkan"):
+for act in ("ambil", "lepas", "serahkan", "kesampingkan", "buka-lagi", "lekatkan", "label"):
     MATRIX["POST", "/konten/{id:int}/" + act] = WORKS
-for act in ("ambil", "kesampingkan", "lekatkan", "urungkan"):
+for act in ("ambil", "kesampingkan", "lekatkan", "urungkan", "serahkan", "label", "isu"):
     MATRIX["POST", "/konten/" + act] = WORKS
 MATRIX["GET", "/konten/baru"] = MATRIX["POST", "/konten/baru"] = MATRIX["POST", "/konten/{id:int}/lihat"] = WORKS
-for act in ("ambil", "lepas", "serahkan", "periksa", "bukti", "hasil"):
+for act in ("ambil", "lepas", "serahkan", "periksa", "bukti", "gabung", "pisah", "hasil"):
     MATRIX["POST", "/isu/{id:int}/" + act] = WORKS
 for act in ("baru", "peran", "tautan", "nonaktif", "pelimpahan", "cabut"):
     MATRIX["POST", "/pengguna/" + act] = ("administrator",)
 MATRIX |= {
     ("GET", "/"): SEES,
+    ("GET", "/kerja"): SEES,
+    ("GET", "/ringkasan"): ("redaktur", "kepala"),
+    ("GET", "/netralitas"): ("redaktur", "kepala", "administrator"),
+    ("GET", "/bantahan"): SEES,
+    ("GET", "/bantahan/{id:int}"): SEES,
+    ("POST", "/bantahan/{id:int}/isu"): WORKS,
+    ("GET", "/sampel"): SEES,
+    ("POST", "/sampel/{id:int}"): WORKS,
+    ("GET", "/tinjauan"): ("redaktur",),
+    ("POST", "/tinjauan/{id:int}"): ("redaktur",),
+    ("POST", "/saringan"): SEES,
+    ("POST", "/saringan/hapus"): SEES,
     ("GET", "/konten/{id:int}"): SEES,
+    ("GET", "/konten/{id:int}/gambar"): SEES,
+    ("GET", "/konten/{id:int}/hak-jawab"): SEES,
+    ("POST", "/konten/{id:int}/hak-jawab"): WORKS,
+    ("GET", "/bukti/{id:int}/berkas"): SEES,
+    ("GET", "/bukti/{id:int}/gambar"): SEES,
     ("GET", "/isu"): (*SEES, "pembaca"),
     ("GET", "/isu/{id:int}"): (*SEES, "pembaca"),
     ("POST", "/isu/{id:int}/setujui"): ("redaktur", "kepala", "verifikator luar"),
     ("POST", "/isu/{id:int}/kembalikan"): ("redaktur", "kepala", "verifikator luar"),
     ("POST", "/isu/{id:int}/buka-lagi"): ("redaktur",),
+    ("GET", "/isu/{id:int}/berkas"): ("verifikator", "redaktur", "kepala"),
+    ("POST", "/isu/{id:int}/berkas"): ("redaktur", "kepala"),
+    ("POST", "/isu/{id:int}/klarifikasi"): WORKS,
+    ("POST", "/isu/{id:int}/tanpa-terbit"): ("redaktur", "kepala"),
+    ("GET", "/klarifikasi"): SEES,
+    ("GET", "/klarifikasi/{id:int}"): SEES,
+    ("GET", "/klarifikasi/{id:int}/ubah"): WORKS,
+    **{("POST", "/klarifikasi/{id:int}/" + act): WORKS
+       for act in ("ubah", "pratinjau", "koreksi", "tautan", "ajukan", "tarik")},
+    **{("POST", "/klarifikasi/{id:int}/" + act): ("redaktur", "kepala")
+       for act in ("setujui", "kembalikan", "sahkan", "tolak")},
+    ("POST", "/klarifikasi/{id:int}/konfirmasi"): ("kepala",),
+    ("POST", "/klarifikasi/{id:int}/terbitkan"): ("redaktur",),
+    ("GET", "/klarifikasi/{id:int}/gambar"): SEES,
+    ("GET", "/klarifikasi/{id:int}/samarkan"): WORKS,
+    ("POST", "/klarifikasi/{id:int}/samarkan"): WORKS,
+    ("GET", "/klarifikasi/{id:int}/samarkan/gambar"): WORKS,
+    ("GET", "/hak-jawab"): ("redaktur", "kepala"),
+    ("POST", "/hak-jawab/{id:int}/jawab"): ("redaktur", "kepala"),
     ("GET", "/persetujuan"): ("redaktur", "kepala", "verifikator luar"),
+    **dict.fromkeys((("GET", "/laporan/masa"), ("POST", "/laporan/masa"), ("GET", "/laporan/masa/berkas")),
+                    ("redaktur", "kepala")),
+    **dict.fromkeys((("GET", "/rujukan"), ("GET", "/rujukan/{id:int}"), ("GET", "/rujukan/{id:int}/surat")),
+                    ("verifikator", "redaktur", "kepala")),
+    ("POST", "/rujukan/{id:int}/langkah"): ("redaktur", "kepala"),
+    ("GET", "/isu/{id:int}/rujuk"): ("kepala",),
+    ("POST", "/isu/{id:int}/rujuk"): ("kepala",),
     ("GET", "/sumber"): ("verifikator", "redaktur", "kepala", "administrator"),
     ("GET", "/sumber/baris"): ("verifikator", "redaktur", "kepala", "administrator"),
     ("POST", "/sumber/coba"): ("verifikator", "redaktur", "administrator"),
+    ("GET", "/laporan"): ("redaktur", "kepala", "pembaca"),
+    ("GET", "/laporan/{id:int}"): ("redaktur", "kepala", "pembaca"),
+    ("POST", "/laporan/{id:int}/kirim"): ("redaktur", "kepala"),
+    ("GET", "/pengiriman"): ("verifikator", "redaktur", "kepala", "administrator"),
+    ("POST", "/pengiriman/{id:int}/putuskan"): ("redaktur", "kepala"),
     ("GET", "/audit"): ("redaktur", "kepala", "administrator"),
     ("GET", "/pengguna"): ("administrator",),
     ("GET", "/akun"): LOGGED_IN,
     ("POST", "/akun/sandi"): LOGGED_IN,
     ("POST", "/akun/faktor"): LOGGED_IN,
+    ("GET", "/lanjut"): LOGGED_IN,
+    ("POST", "/lanjut/buang"): LOGGED_IN,
     ("POST", "/keluar"): LOGGED_IN,
     ("GET", "/masuk"): ANYBODY,
     ("POST", "/masuk"): ANYBODY,

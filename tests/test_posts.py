@@ -260,15 +260,40 @@ def test_due_after_three_working_days_in_the_offices_zone(asked: str, expected: 
     assert due.isoformat() == f"{expected}T23:59:59+09:00"
 
 
-def test_an_objection_is_answered_once_with_a_note_by_who_may() -> None:
-    made = posts.objected(published.post(), "koreksi", "x", NOW, "WIT")
+def test_an_objection_is_answered_by_two_people_once_with_a_note() -> None:
+    made = posts.objected(published.post(), "koreksi", "x", NOW, "WIT", 3)
     assert not isinstance(made, Refusal)
-    assert isinstance(posts.objected(published.post(), "lain", "x", NOW, "WIT"), Refusal)
+    assert isinstance(posts.objected(published.post(), "lain", "x", NOW, "WIT", 3), Refusal)
     for who, outcome, note in ((ANI, "DIKABULKAN", "ya"), (RINI, "DIKABULKAN", " "), (RINI, "BOLEH", "ya")):
         assert isinstance(posts.answered(made, (), who, outcome, note, NOW), Refusal)
     answer = posts.answered(made, (), KARTA, "DITOLAK", "bukti tidak ada", NOW)
     assert not isinstance(answer, Refusal)
-    assert isinstance(posts.answered(made, [answer], RINI, "DIKABULKAN", "ya", NOW), Refusal)
+    assert posts.settled([answer]) is None
+    assert posts.waiting([answer]) == answer
+    later = NOW + timedelta(seconds=30)
+    for who, outcome, at in ((RINI, "DIKABULKAN", later), (KARTA, "DITOLAK", later), (ANI, "DITOLAK", later),
+                             (RINI, "DITOLAK", NOW + timedelta(seconds=9)), (RINI, "BOLEH", later)):  # fmt: skip
+        assert isinstance(posts.answered(made, [answer], who, outcome, "ya", at), Refusal)
+    second = posts.answered(made, [answer], RINI, "DITOLAK", "kata lain", later)
+    assert not isinstance(second, Refusal)
+    assert (second.note, posts.settled([answer, second])) == ("bukti tidak ada", second)
+    assert isinstance(posts.answered(made, [answer, second], KARTA, "DIKABULKAN", "ya", later), Refusal)
+
+
+def test_an_answer_that_is_sent_back_holds_nothing_and_may_be_given_anew() -> None:
+    made = posts.objected(published.post(), "koreksi", "x", NOW, "WIT", 3)
+    assert not isinstance(made, Refusal)
+    first = posts.answered(made, (), RINI, "DIKABULKAN", "Diperbaiki.", NOW)
+    assert not isinstance(first, Refusal)
+    later = NOW + timedelta(minutes=1)
+    assert isinstance(posts.answered(made, [first], KARTA, "DIKEMBALIKAN", " ", later), Refusal)
+    back = posts.answered(made, [first], KARTA, "DIKEMBALIKAN", "belum diperbaiki", later)
+    assert not isinstance(back, Refusal)
+    given = [first, back]
+    assert (posts.waiting(given), posts.settled(given)) == (None, None)
+    third = posts.answered(made, given, KARTA, "DITOLAK", "tidak keliru", later)
+    assert not isinstance(third, Refusal)
+    assert posts.settled([*given, third]) is None
 
 
 def test_only_upheld_answers_stand_on_the_page() -> None:

@@ -131,6 +131,7 @@ def test_pages_are_small_compressed_and_kept_by_the_browser(office: Office, clie
     answer = client.get(address(1), headers={"accept-encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     style = client.get("/publik/gaya.css")
+    assert client.get("/publik/tetes.svg").headers["content-type"] == "image/svg+xml"
     assert len(gzip.compress(answer.content)) + len(gzip.compress(style.content)) < 60_000
     tag = answer.headers["etag"]
     assert client.get(address(1), headers={"if-none-match": tag}).status_code == 304
@@ -224,3 +225,33 @@ def test_about_names_every_source_and_what_the_machine_cannot(office: Office, cl
     assert "Kabar Contoh" in text
     assert "Mesin tidak tahu apa yang benar" in text
     assert "humas@kota.example" in text
+
+
+def test_the_list_is_narrowed_by_region_category_month_and_finding_together(office: Office, client: Client) -> None:
+    one = office.published()
+    two = office.published(1, category="Penipuan", headline="KPU: jadwal debat kedua tetap Jumat malam")
+    regions = {one: office.konten[0].score.regions, two: office.konten[1].score.regions}
+
+    def found(query: str) -> set[int]:
+        page = client.get(f"/publik/?{query}").text
+        return {number for number in (one, two) if f'<h2><a href="{number}-' in page}
+
+    assert found("") == {one, two}
+    assert found("kategori=Penipuan") == {two}
+    assert found("kategori=Penipuan&bulan=2024-11&hasil=HOAKS") == {two}
+    assert found("kategori=Penipuan&bulan=2024-10") == set()
+    assert found("kategori=Penipuan&q=tersegel") == set()
+    for code in regions[one]:
+        assert one in found(f"wilayah={code}")
+    assert found("wilayah=99.99") == set()
+    page = client.get("/publik/?kategori=Penipuan").text
+    assert "1 klarifikasi sesuai saringan" in page
+    assert '<option value="Penipuan" selected>Penipuan (1)</option>' in page
+    assert "November 2024 (2)" in page
+
+
+def test_about_lists_every_source_with_its_place_and_kind(office: Office, client: Client) -> None:
+    text = client.get("/publik/tentang/").text
+    assert "Kabar Contoh" in text
+    assert "kabarcontoh.example · " in text
+    assert "0 permintaan sedang dikerjakan" in text

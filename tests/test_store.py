@@ -85,7 +85,8 @@ def parents(tx: Tx) -> dict[str, int]:
     spare = tx.add(replace(made.article, id=0, version=2))
     return {
         "fetches": made.entry.fetch, "entries": made.entry.id, "articles": spare.id, "scores": made.score.id,
-        "items": made.item.id, "rumors": rumor.id, "verdicts": verdict.id, **answered.parents(tx, rumor, verdict),
+        "items": made.item.id, "item_acts": tx.item_acts(made.item.id)[0].id, "rumors": rumor.id,
+        "verdicts": verdict.id, **answered.parents(tx, rumor, verdict),
     }
 
 
@@ -262,7 +263,8 @@ def test_projection_may_follow(store: Store) -> None:
 
 
 def test_every_corridor_table_is_guarded_or_named_as_state() -> None:
-    people = {"accounts", "sessions", "tickets", "recoveries", "devices", "tries", "delegations"}
+    people = {"accounts", "sessions", "tickets", "recoveries", "devices", "tries", "delegations", "saved_filters",
+              "unsent"}
     assert set(APPENDED) == set(NAMES.values()) - {"schedules", "waiting", "showings", "alerts"} - people
 
 

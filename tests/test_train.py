@@ -1,19 +1,22 @@
 """Train: a corpus is checked, one seed gives the same bytes, and what was held out stays out."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from classifiers.corpus import check, load
+from classifiers.corpus import CorpusRow, check, load
 from classifiers.detector import load as load_detector
+from classifiers.hoax import doubted, probability
 from classifiers.model import MANIFEST, TENSORS
 from classifiers.names import hidden_names, learn_names
 from classifiers.train import CorpusError, prepared_from, train
 from classifiers.train.fit import fit
 from classifiers.train.held import apart, held_out, settle, sigmoid, table
+from classifiers.train.matrix import prepare
 from classifiers.train.own import own_rows
-from classifiers.views import is_check, unstamped, views
+from classifiers.views import View, is_check, unstamped, views
 from tests.sample_corpus import write
 
 
@@ -46,7 +49,8 @@ def test_scores_of_training_equal_those_at_run_time(corpus: Path, tmp_path: Path
     for place in range(0, len(prepared.views), 97):
         view = prepared.views[place]
         ours = detector.score(view.title, view.text).hoax
-        assert ours == pytest.approx(1.0 / (1.0 + np.exp(-(slope * fitted.raw[place] + offset))), abs=1e-9)
+        logit = doubted(slope * float(fitted.raw[place]) + offset, float(prepared.trust[place]))
+        assert ours == pytest.approx(probability(logit), abs=1e-9)
 
 
 def test_held_out_views_share_no_cluster_with_training(corpus: Path) -> None:
@@ -104,6 +108,38 @@ def test_views_of_a_row_share_its_weight(corpus: Path) -> None:
         weights[view.row.id] = weights.get(view.row.id, 0.0) + view.weight
     claims = [weights[row.id] for row in rows if row.kind == "claim" and not is_check(row)]
     assert max(claims) <= 1.0 + 1e-9
+
+
+def test_doubts_of_training_equal_those_at_run_time(corpus: Path, tmp_path: Path) -> None:
+    train(corpus, tmp_path)
+    detector = load_detector(tmp_path)
+    row = load(corpus)[0]
+    texts = ("Prabowo!!", "", "The election commission said that voters should remain calm until results are final",
+             "Wali kota meresmikan jembatan dan jalan baru di kecamatan")  # fmt: skip
+    shapes = [View(row, "text", "", text, 1.0, "") for text in texts]
+    prepared = prepare(shapes)
+    doubts = [detector.score("", text).doubt for text in texts]
+    assert doubts[2:] == ["language", ""]
+    assert prepared.clear.tolist() == [not doubt for doubt in doubts]
+    assert prepared.trust[2:].tolist() == [0.0, 1.0]
+
+
+def test_headlines_of_a_large_outlet_count_less_and_none_is_left_out() -> None:
+    def headlines(source: str, amount: int) -> list[CorpusRow]:
+        values: dict[str, Any] = {"dataset": "x", "year": 2020, "month": 1, "title": "", "text_kind": "news_title"}
+        return [
+            CorpusRow(
+                **values, id=f"{source}{n}", source=source, text=f"judul {n}", kind="news", label=0, detail="",
+                election=False, political=False, cluster=len(source) * 100_000 + n, duplicate=False,
+            )
+            for n in range(amount)
+        ]  # fmt: skip
+
+    found = views([*headlines("Besar", 12_000), *headlines("Kecil koran", 100)], 0)
+    weights = {view.row.source: view.weight for view in found}
+    assert len(found) == 12_100
+    assert weights["Besar"] == pytest.approx(0.5)
+    assert weights["Kecil koran"] == 1.5
 
 
 def test_stamps_are_taken_off_claims() -> None:

@@ -3,36 +3,22 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import pytest
-from bs4 import BeautifulSoup
 
 from monitor import desk as pages
 from monitor import items, rumors
+from monitor.desk.trail import NOUNS
 from monitor.items import DISMISSALS, Item
 from monitor.people import Person, Refusal
-from monitor.pipeline import Finding, Link, acts
+from monitor.pipeline import Finding, acts
 from monitor.rumors import Rumor
 from monitor.store import Store
 from tests import made_city
 from tests.asgi import Client
-
-HERE = "http://127.0.0.1:8765"
-CLAIM = "Surat suara untuk Kota Contoh sudah tercoblos di gudang"
-EXPLANATION = "KPU Kota Contoh menunjukkan segel gudang yang utuh."
-
-
-class Clock:
-    """A clock that a test sets forward."""
-
-    def __init__(self) -> None:
-        self.at = made_city.NOW
-
-    def __call__(self) -> datetime:
-        return self.at
+from tests.walking import CLAIM, EXPLANATION, Clock, browser, press, soup, version
 
 
 @pytest.fixture
@@ -48,31 +34,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
         made_city.add_konten(held, known, n)
     yield held
     held.close()
-
-
-def visited(urls: object) -> list[Link]:
-    return [Link(url, "Pernyataan KPU", None, "ab" * 32, "") for url in urls]
-
-
-def browser(store: Store, clock: Clock, name: str, *roles: str) -> Client:
-    """Somebody logged in."""
-    found = Client(pages.app(made_city.desk(store, now=clock, visit=visited)), HERE)
-    found.cookies.set("sesi", made_city.logged_in(store, name, roles, clock.at), domain="127.0.0.1")
-    return found
-
-
-def soup(text: str) -> BeautifulSoup:
-    return BeautifulSoup(text, "html.parser")
-
-
-def version(client: Client, path: str) -> str:
-    """What stands as the version in the forms of a page."""
-    return str(soup(client.get(path).text).select_one("input[name=versi]")["value"])
-
-
-def press(client: Client, page: str, act: str, **fields: str) -> httpx.Response:
-    """Sends a form of a page as it stands there."""
-    return client.send(f"{page}/{act}", {"versi": version(client, page), **fields})
 
 
 def to_isu(client: Client, item: int = 1) -> str:
@@ -122,6 +83,21 @@ def test_the_whole_walk(store: Store, clock: Clock) -> None:
     trail = soup(rini.get(f"/audit?hal=isu&nomor={isu.split('/')[-1]}").text).select("tbody tr")
     assert [row.select("td")[2].get_text() for row in trail] == ["setujui", "ajukan hasil", "tambah bukti",
                                                                 "tambah bukti", "periksa", "buka isu"]
+    with store.read() as tx:
+        done = {act.noun for act in tx.acts()}
+        assert done <= NOUNS.keys()
+    for noun in done:
+        shown = soup(rini.get(f"/audit?hal={noun}").text)
+        assert {row.select("td")[3].get_text().split()[0] for row in shown.select("tbody tr")} == {noun}
+        assert "words:" not in shown.get_text()
+        assert "old:" not in shown.get_text()
+
+
+def test_every_noun_of_the_audit_can_be_chosen() -> None:
+    written = "".join(path.read_text("utf-8") for path in Path(pages.__file__).parent.parent.rglob("*.py"))
+    said = set(re.findall(r'Act\((?:now|at|[a-z.]+), [a-z_.]+(?:\([^)]*\))?, (?:"[^"]*"|[a-z_.]+), "([^"]+)"', written))
+    assert len(said) > 8
+    assert said <= NOUNS.keys()
 
 
 def test_a_pembaca_sees_what_was_found_and_no_more(store: Store, clock: Clock) -> None:

@@ -214,6 +214,21 @@ def test_silence_after_sending_is_uncertain_and_ends_at_the_deadline() -> None:
         assert time.monotonic() - begun < 5.0
 
 
+@pytest.mark.parametrize("pin, outcome", [("127.0.0.1", "terkirim"), ("10.20.1.5", "gagal")])
+def test_a_private_channel_may_be_pinned_beforehand(pin: str, outcome: str) -> None:
+    with Loopback(answer(b"{}")) as server:
+        channel = Channel("wa", server.url(host="gerbang.example"), private=True, pin=pin)
+        sent = Sender([channel], Network(), lookup=lambda host, port: ["127.0.0.1"]).send("wa", body=b"halo")
+        assert sent.outcome == outcome
+        assert bool(server.heads) is (outcome == "terkirim")
+
+
+def test_an_address_without_a_path_below_it_is_asked_for_as_it_stands() -> None:
+    with Loopback(answer(b"{}")) as server:
+        Sender([Channel("wa", server.url("/kirim/masuk"), private=True)], Network()).send("wa", body=b"halo")
+        assert server.heads[0].startswith(b"POST /kirim/masuk HTTP/1.1")
+
+
 def test_nobody_there_is_certain() -> None:
     with socket.create_server(("127.0.0.1", 0)) as sock:
         port = sock.getsockname()[1]

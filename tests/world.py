@@ -7,14 +7,22 @@ from random import Random
 
 from monitor.alerts import Alert
 from monitor.articles import Article
+from monitor.attachments import BUKTI, Attachment
 from monitor.audit import Act
 from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES, Item, ItemAct, ScoreRow
+from monitor.labels import GIVE, Label
 from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
-from monitor.rumors import Carrier, Check, Rumor, RumorAct
+from monitor.press import PressLetter
+from monitor.rumors import Carrier, Check, Merger, Rumor, RumorAct
+from monitor.samples import Draw, Review
+from monitor.saved import SavedFilter
+from monitor.sightings import Sighting
+from monitor.statements import Statement
 from monitor.store import Tx
-from monitor.verdicts import Evidence, Signature, Verdict
+from monitor.unsent import Unsent
+from monitor.verdicts import Evidence, Override, Signature, Verdict
 from tests import answered
 
 NOW = datetime(2024, 11, 20, 3, 0, tzinfo=UTC)
@@ -123,8 +131,31 @@ def whole(tx: Tx) -> list[Konten]:
     made = corridor(tx)
     people(tx)
     tx.put([Showing(made[0].entry.id, made[1].words.digest, NOW)])
-    answered.whole(tx, *case(tx, made[1]))
+    tx.add(Label(made[0].item.id, "tps 12", GIVE, NOW, "ani"))
+    tx.put([SavedFilter("f" * 32, "ani", "Kota", "wilayah=81", NOW, "ani")])
+    rumor, verdict = case(tx, made[1])
+    answered.whole(tx, rumor, verdict)
+    act = tx.add(ItemAct(made[2].item.id, NOW, "ani", "kesampingkan", BARU, DIKESAMPINGKAN, "ganda"))
+    tx.add(Review(made[2].item.id, act.id, NOW, "rini", "setuju"))
+    tx.add(Draw("2024-W46", NOW - timedelta(days=7), NOW, NOW, "a" * 64, 3, "b" * 64, (1, 2, 3)))
+    tx.add(Statement(made[3].article.id, NOW, "bantahan", True, made[3].words.digest))
+    tx.add(Override(rumor.id, verdict.id, "konflik", "Nama yang sama, orang lain.", NOW, "ani"))
+    handed_in(tx, made, rumor)
     return made
+
+
+def handed_in(tx: Tx, made: list[Konten], rumor: Rumor) -> None:
+    """What people handed in about konten and isu, and what one of them had not sent yet."""
+    name, place, letter = Words("surat.png", ""), Words("Grup warga", ""), Words("Permintaan koreksi berita", "Isi.")
+    tx.put_words([name, place, letter])
+    evidence = tx.evidence(rumor.id)[0]
+    digests = [page_of(part) for part in ("asli", "salinan", "mosaik")]
+    tx.add(Attachment(BUKTI, evidence.id, digests[0], "image/png", 9, name.digest, NOW, "ani", *digests[1:], 4, 3))
+    tx.add(Sighting(made[0].item.id, "WhatsApp", place.digest, NOW, "ani", NOW, 5))
+    other = tx.add(Rumor(rumor.words, NOW, "ani", "DIGABUNG"))
+    tx.add(Merger(other.id, rumor.id, NOW, "ani", "Klaim yang sama."))
+    tx.add(PressLetter(made[0].item.id, "hak koreksi", "Kabar Tual", letter.digest, NOW, "ani", rumor.id))
+    tx.put([Unsent("9" * 64, "ani", "/isu/1/hasil", (("penjelasan", "Segel utuh."),), NOW)])
 
 
 def people(tx: Tx) -> None:

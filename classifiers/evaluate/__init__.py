@@ -10,8 +10,19 @@ from typing import Any, Final
 
 from classifiers.corpus import check
 from classifiers.evaluate.card import card
-from classifiers.evaluate.figures import Judged, baselines, calibrated, changed, flags, ranking, stances
-from classifiers.evaluate.folds import Fold, clusters, last, later, same_site
+from classifiers.evaluate.figures import (
+    Judged,
+    baselines,
+    by_outlet,
+    calibrated,
+    calibrators,
+    changed,
+    flags,
+    matched,
+    ranking,
+    stances,
+)
+from classifiers.evaluate.folds import Fold, clusters, last, later, outlets, same_site
 from classifiers.evaluate.measures import auc
 from classifiers.evaluate.plots import calibration_plot, flags_plot
 from classifiers.train import CorpusError, prepared_from
@@ -42,6 +53,11 @@ def evaluate(corpus: Path, out: Path | None, report: Report, seed: int = 0) -> d
     for fold in (last(columns), clusters(columns, seed)):
         found[fold.name] = _all(_judged(prepared, columns, fold, WHOLE, whole.held, seed), seed)
         report(_line(fold.name, found[fold.name]))
+    found["calibrators"] = calibrators(whole)
+    found["outlets"] = {"later": _outlets(whole, seed)}
+    for fold in filter(lambda fold: (fold.test & columns.ordinary & (columns.name == "both")).any(), outlets(columns)):
+        found["outlets"][fold.name] = _outlets(_judged(prepared, columns, fold, WHOLE, whole.held, seed), seed)
+        report(f"{fold.name}: {found['outlets'][fold.name]}")
     found["same_site"] = _same_site(prepared, columns, same_site(columns), whole.held, seed)
     report(f"same_site: {found['same_site']}")
     found["ablations"] = {}
@@ -64,11 +80,18 @@ def _judged(prepared: Prepared, columns: Table, fold: Fold, parts: Parts, held: 
 def _all(judged: Judged, seed: int) -> dict[str, Any]:
     return {
         "ranking": ranking(judged, seed),
+        "matched": matched(judged, seed),
         "flags": flags(judged),
         "stance": stances(judged),
         "calibration": calibrated(judged),
         "changes": changed(judged, seed),
     }
+
+
+def _outlets(judged: Judged, seed: int) -> dict[str, Any]:
+    ranks = ranking(judged, seed)
+    kept = ("auc", "recall_1", "recall_1_headlines", "stream_hoax", "stream_election")
+    return {**{name: ranks[name] for name in kept}, "flagged": by_outlet(judged)}
 
 
 def _same_site(prepared: Prepared, columns: Table, fold: Fold, held: Held, seed: int) -> dict[str, float]:
@@ -99,4 +122,4 @@ def write(found: dict[str, Any], out: Path) -> None:
     (out / "model-flags.svg").write_text(flags_plot(found["later"]["flags"]), encoding="utf-8")
 
 
-__all__ = ["evaluate", "write"]
+__all__ = ["card", "evaluate", "write"]

@@ -4,20 +4,26 @@ from typing import Any, Final
 
 import numpy as np
 
+from classifiers.detector import doubt_of, trust
 from classifiers.evaluate.changes import DISGUISES, SWAPS, Change
 from classifiers.evaluate.folds import Fold
-from classifiers.evaluate.measures import auc, calibration, recall_at, stream
+from classifiers.evaluate.measures import auc, calibration, length_matched, recall_at, stream
 from classifiers.features import Features, read
-from classifiers.hoax import Hoax, probability
+from classifiers.hoax import PRIOR, Hoax, doubted, probability
 from classifiers.rank import rank
 from classifiers.stance import Stance
 from classifiers.train.fit import Fitted
-from classifiers.train.held import Held, Table, able, balanced, logistic_of
+from classifiers.train.held import Held, Table, able, balanced, logistic_of, sigmoid
 from classifiers.train.matrix import Floats, Mask, Prepared
+from classifiers.views import OWN
 
 SAMPLE: Final = 400
 WHOLE: Final = ("text", "both")
 PREVALENCE: Final = 0.15
+MADE_UP: Final = {
+    "made_up_opinion": "pos", "made_up_announcements": "pengumuman", "made_up_municipal": "daerah",
+    "made_up_clarifications": "klarifikasi",
+}  # fmt: skip
 
 
 class Judged:
@@ -25,8 +31,8 @@ class Judged:
 
     def __init__(self, prepared: Prepared, columns: Table, fold: Fold, fitted: Fitted, held: Held) -> None:
         self.prepared, self.columns, self.fold, self.fitted, self.held = prepared, columns, fold, fitted, held
-        self.hoax = logistic_of(held.slope * fitted.raw + held.offset)
-        self.stance = _stances(fitted, held.about)
+        self.hoax = logistic_of(PRIOR + prepared.trust * (held.slope * fitted.raw + held.offset - PRIOR))
+        self.stance = _stances(prepared, fitted, held.about)
         self.flag = able(prepared, fitted) & (self.hoax >= held.hoax)
         self.rank = np.array(
             [rank(*values) for values in zip(self.hoax, prepared.election, self.stance, strict=True)]
@@ -52,10 +58,10 @@ class Judged:
         return self.group("claim") & ~self.columns.election & (self.prepared.politics >= 0.5)
 
 
-def _stances(fitted: Fitted, about: float) -> list[Stance]:
+def _stances(prepared: Prepared, fitted: Fitted, about: float) -> list[Stance]:
     return [
-        "asserts" if one < about else "refutes" if two >= 0 else "reports"
-        for one, two in zip(fitted.about_logits, fitted.refutes_logits, strict=True)
+        "unclear" if not clear else "asserts" if one < about else "refutes" if two >= 0 else "reports"
+        for clear, one, two in zip(prepared.clear, fitted.about_logits, fitted.refutes_logits, strict=True)
     ]
 
 
@@ -81,18 +87,51 @@ def ranking(judged: Judged, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def matched(judged: Judged, seed: int) -> dict[str, Any]:
+    """The same against press texts cut to the lengths of the hoaxes, with what length alone would still tell."""
+    columns = judged.columns
+    sizes = np.array([len(tokens) for tokens in judged.prepared.tokens], dtype=np.float64)
+    claims = np.flatnonzero(judged.group("claim"))
+    press = np.flatnonzero(judged.fold.test & columns.ordinary)
+    others = press[length_matched(sizes[claims], sizes[press], seed)]
+    return {
+        "auc": round(auc(judged.hoax[claims], judged.hoax[others]), 4),
+        "auc_length": round(auc(-sizes[claims], -sizes[others]), 3),
+        "recall_1": round(recall_at(judged.hoax[claims], judged.hoax[others], 0.01), 3),
+        "recall_5": round(recall_at(judged.hoax[claims], judged.hoax[others], 0.05), 3),
+        "stream_hoax": stream(judged.hoax[claims], judged.hoax[others], seed),
+    }
+
+
+def by_outlet(judged: Judged) -> dict[str, dict[str, float]]:
+    """Share of each held-out outlet's articles and headlines that is flagged, and how many there are."""
+    columns, press = judged.columns, judged.group("press") | judged.group("press", whole=False)
+    return {
+        str(name): {
+            "flagged": share(judged.flag, press & (columns.source == name)),
+            "texts": int((press & (columns.source == name)).sum()),
+        }
+        for name in np.unique(columns.source[press])
+    }
+
+
 def flags(judged: Judged) -> dict[str, float]:
     """Share flagged per kind, at the threshold of the manifest."""
     columns, test = judged.columns, judged.fold.test
     regional = np.char.find(columns.source, "regional") >= 0
     press = judged.group("press")
     true = test & columns.checked & (columns.kind == "news")
+    made_up = {
+        name: test & (columns.dataset == OWN) & np.char.endswith(columns.source, f"({kind})")
+        for name, kind in MADE_UP.items()
+    }
     return {
         "national_news": share(judged.flag, press & ~regional),
         "regional_news": share(judged.flag, press & regional),
         "headlines": share(judged.flag, judged.group("press", whole=False)),
         "fact_checks": share(judged.flag, judged.group("debunk")),
         "true_checked_posts": share(judged.flag, true),
+        **{name: share(judged.flag, group) for name, group in made_up.items()},
         "election_hoaxes": share(judged.flag, judged.election),
         "political_hoaxes": share(judged.flag, judged.political),
     }
@@ -101,19 +140,41 @@ def flags(judged: Judged) -> dict[str, float]:
 def stances(judged: Judged) -> dict[str, float]:
     said = np.array(judged.stance)
     return {
-        "fact_checks_refute_or_report": share(said != "asserts", judged.group("debunk")),
+        "fact_checks_refute_or_report": share(np.isin(said, ("refutes", "reports")), judged.group("debunk")),
         "fact_checks_refute": share(said == "refutes", judged.group("debunk")),
         "hoaxes_assert": share(said == "asserts", judged.group("claim")),
-        "press_about_claims": share(said != "asserts", judged.group("press")),
+        "press_about_claims": share(np.isin(said, ("refutes", "reports")), judged.group("press")),
     }
 
 
 def calibrated(judged: Judged) -> dict[str, Any]:
     """Expected calibration error at a prevalence of 15 %, and its curve."""
     group = judged.group("claim") | judged.group("press") | judged.group("debunk")
-    labels = judged.columns.label[group] == 1
-    error, curve = calibration(judged.hoax[group], labels, balanced(labels, judged.columns.weight[group], PREVALENCE))
+    error, curve = calibration(judged.hoax[group], *_prevalent(judged.columns, group))
     return {"error": round(error, 4), "curve": [[round(value, 3) for value in point] for point in curve]}
+
+
+def calibrators(judged: Judged) -> dict[str, float]:
+    """Calibration error of a sigmoid and of an isotonic curve, each found on half of the rumours, told on the other."""
+    from sklearn.isotonic import IsotonicRegression
+
+    columns, raw = judged.columns, judged.fitted.raw
+    group = judged.group("claim") | judged.group("press") | judged.group("debunk")
+    found: dict[str, list[float]] = {"sigmoid": [], "isotonic": []}
+    for half in (0, 1):
+        learn, tell = (group & (columns.cluster % 2 == part) for part in (half, 1 - half))
+        labels, weights = _prevalent(columns, learn)
+        slope, offset = sigmoid(raw[learn], labels, weights)
+        steps = IsotonicRegression(out_of_bounds="clip").fit(raw[learn], labels, sample_weight=weights)
+        told, scale = _prevalent(columns, tell)
+        found["sigmoid"].append(calibration(logistic_of(slope * raw[tell] + offset), told, scale)[0])
+        found["isotonic"].append(calibration(np.asarray(steps.predict(raw[tell])), told, scale)[0])
+    return {name: round(float(np.mean(errors)), 4) for name, errors in found.items()}
+
+
+def _prevalent(columns: Table, group: Mask) -> tuple[Mask, Floats]:
+    labels = columns.label[group] == 1
+    return labels, balanced(labels, columns.weight[group], PREVALENCE)
 
 
 def changed(judged: Judged, seed: int) -> dict[str, dict[str, float]]:
@@ -151,7 +212,13 @@ def _scores(judged: Judged, texts: list[tuple[str, str]]) -> Floats:
     hoax = Hoax(
         fitted.word_weights, fitted.char_weights, fitted.style_weights, fitted.intercept, held.slope, held.offset
     )
-    return np.array([probability(hoax.logit(features.vector(read(title, text)))) for title, text in texts])
+    return np.array([_chance(hoax, features, title, text) for title, text in texts])
+
+
+def _chance(hoax: Hoax, features: Features, title: str, text: str) -> float:
+    reading = read(title, text)
+    vector = features.vector(reading)
+    return probability(doubted(hoax.logit(vector), trust(doubt_of(reading, vector, len(text)), vector)))
 
 
 def baselines(judged: Judged) -> dict[str, dict[str, float]]:

@@ -5,11 +5,16 @@ from typing import Final
 
 import numpy as np
 
-from classifiers.train.held import Table, apart, held_out
+from classifiers.train.held import LATER, Table, apart, held_out
 from classifiers.train.matrix import Mask
 
 LAST_OUTLETS: Final = ("Sindonews", "Posmetro (regional tabloid)", "Kapanlagi")
 SAME_SITE: Final = 2019
+OUTLET_GROUPS: Final = {
+    "detik_cnn": ("Detik", "CNN", "CNN Indonesia"),
+    "liputan6_sindonews": ("Liputan6", "CNBC", "Sindonews", "Kapanlagi"),
+    "kompas": ("Kompas",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,13 @@ def last(columns: Table) -> Fold:
     recent = columns.checked & (columns.year == 2025) & (columns.month >= 7)
     test = recent | np.isin(columns.source, LAST_OUTLETS)
     return Fold("last", test, apart(columns, test))
+
+
+def outlets(columns: Table) -> list[Fold]:
+    """As `later`, but with other outlets held back: every large one takes its turn."""
+    checked = columns.checked & (columns.year >= LATER)
+    groups = [(name, checked | np.isin(columns.source, sources)) for name, sources in OUTLET_GROUPS.items()]
+    return [Fold(name, test, apart(columns, test)) for name, test in groups]
 
 
 def clusters(columns: Table, seed: int) -> Fold:

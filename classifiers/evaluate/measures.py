@@ -12,6 +12,8 @@ DRAWS: Final = 50
 HOAXES: Final = 100
 ORDINARY: Final = 9_900
 BINS: Final = 10
+LENGTHS: Final = (5, 9, 13, 21, 41, 81)  # words at which the next class of length begins
+MATCHED: Final = 20_000
 
 
 def auc(hoaxes: Floats, others: Floats) -> float:
@@ -57,3 +59,15 @@ def calibration(chance: Floats, labels: Mask, weights: Floats) -> tuple[float, l
             share = float(np.average(labels[inside], weights=weights[inside]))
             curve.append((mean, share, weight / float(weights.sum())))
     return float(sum(abs(mean - share) * weight for mean, share, weight in curve)), curve
+
+
+def length_matched(wanted: Floats, offered: Floats, seed: int) -> NDArray[np.int64]:
+    """MATCHED places of `offered`, drawn with replacement so that lengths are spread as in `wanted`, class by class.
+
+    A class that `offered` lacks is left out.
+    """
+    want = np.bincount(np.digitize(wanted, LENGTHS), minlength=len(LENGTHS) + 1)
+    classes = np.digitize(offered, LENGTHS)
+    have = np.bincount(classes, minlength=len(LENGTHS) + 1)
+    weights = (want / np.maximum(have, 1))[classes]
+    return np.random.default_rng(seed).choice(len(offered), MATCHED, p=weights / weights.sum())

@@ -40,17 +40,17 @@ def _axes() -> Iterator[str]:
 
 
 def flags_plot(shares: Mapping[str, float]) -> str:
-    """A bar for the share flagged of every kind of text."""
-    height = BAR * len(shares) + 20
-    bars = "".join(_bar(number, name, share) for number, (name, share) in enumerate(shares.items()))
+    """A bar for the share flagged of every kind of text that was measured."""
+    known = {name: share for name, share in shares.items() if not isnan(share)}
+    height = BAR * len(known) + 20
+    bars = "".join(_bar(number, name, share) for number, (name, share) in enumerate(known.items()))
     return HEAD.format(w=480, h=height) + bars + "</svg>\n"
 
 
 def _bar(number: int, name: str, share: float) -> str:
     top = 10 + number * BAR
-    known = 0.0 if isnan(share) else share
     return (
         f'<text x="150" y="{top + 13}" text-anchor="end">{name}</text>\n'
-        f'<rect x="156" y="{top + 3}" width="{known * 260:.1f}" height="14" fill="#0b5394"/>\n'
-        f'<text x="{162 + known * 260:.1f}" y="{top + 14}">{known:.1%}</text>\n'
+        f'<rect x="156" y="{top + 3}" width="{share * 260:.1f}" height="14" fill="#0b5394"/>\n'
+        f'<text x="{162 + share * 260:.1f}" y="{top + 14}">{share:.1%}</text>\n'
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from classifiers.regions.lexicon import Lexicon, Name
 from classifiers.regions.tokens import Tokens
@@ -43,7 +44,7 @@ class Reader:
     def mentions(self) -> Iterator[Mention]:
         """Every mention in writing order: one pass, longest name first, no token read as two names."""
         low, firsts, end = self.tokens.low, self.lexicon.firsts, 0
-        for start in [at for at, token in enumerate(low) if token in firsts]:
+        for start in compress(range(len(low)), map(firsts.__contains__, low)):
             if start < end:
                 continue
             found = self.lexicon.at(low, start)

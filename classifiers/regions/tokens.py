@@ -47,10 +47,9 @@ def apart(text: str) -> str:
 
 
 def _lowered(text: str, raw: list[str]) -> list[str]:
-    """Tokens in small letters; a letter beyond ASCII may become two, so such texts are cut anew."""
-    if raw and text.isascii():
-        return " ".join(raw).lower().split(" ")
-    return TOKEN.findall(text.lower())
+    """Tokens in small letters; a letter that becomes two may end a word there, so such texts are cut anew."""
+    lower = text.lower()
+    return list(map(str.lower, raw)) if len(lower) == len(text) else TOKEN.findall(lower)
 
 
 class Tokens:

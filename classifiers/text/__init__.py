@@ -22,25 +22,30 @@ a time), and last what spans tokens (letters spaced apart). Negation survives an
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, dropwhile, filterfalse, islice
+from itertools import accumulate, chain, dropwhile, filterfalse
+from sys import intern
 from typing import Final
 
 from classifiers.text import characters, markup, sources
 from classifiers.text.edits import Edit, Span, apply, back
 from classifiers.text.tokens import MARKS, fold, fold_token, matches, memo
 
-__all__ = ["Alignment", "Prose", "Word", "align", "locate", "normalise", "read", "words"]
+__all__ = ["Alignment", "Prose", "Word", "align", "find", "locate", "normalise", "read", "words"]
 
 _SINGLES: Final = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9] [a-z0-9] ")
 _APART: Final = re.compile(
     r"(?<![^\W_])(?<![^\W_][-'.,:/])[a-z0-9]([ *_~|·•])[a-z0-9](?:\1[a-z0-9])*(?![^\W_]|[-'.,:/][^\W_])"
 )
-_CHUNK: Final = re.compile(r"\S+")
 _PAUSED: Final = re.compile(",(?: ,)+")
 _SHORTEST: Final = 4
 _PAUSES: Final = frozenset(",.")
+
+
+Form = tuple[str, tuple[str, ...]]
+"""The normal form of a chunk (what stands between two spaces) with the signs of what may have to be cut; its words, one
+object a word, so that what is remembered of a word is found at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One text, read: see the module's docstring. `spelled`, `forms` (of the chunks) and `trail` find the way back."""
+    """One text, read: see the module's docstring. `spelled`, `said` (words by chunk) and `trail` find the way back."""
 
     original: str
     clean: str
     text: str
     words: list[str]
     spelled: bool
-    forms: list[str]
+    said: list[tuple[str, ...]]
     trail: tuple[list[Edit], list[Edit], list[Edit]]
 
 
@@ -109,29 +114,47 @@ def read(original: str) -> Prose:
     tags = markup.edits(original)
     clean = characters.fold(apply(original, tags))
     forms = list(map(_glance, clean.split()))
-    text = " ".join(filter(None, forms))
+    plain, said = _apart(forms)
+    text = " ".join(filter(None, plain))
     cuts = sources.edits(clean, text)
     if cuts:
-        clean = apply(clean, cuts)
-        forms = list(map(_glance, clean.split()))
-        text = " ".join(filter(None, forms))
+        clean, forms = _cut(clean, forms, cuts)
+        plain, said = _apart(forms)
+        text = " ".join(filter(None, plain))
     if sources.SIGN in text:
         text = " ".join(sources.SIGNS.sub("", text).split())
     if ", ," in text:
         text = _PAUSED.sub(",", text)
     gaps: list[Edit] = []
-    spelled = _SINGLES.search(f" {text} ") is not None
+    words = list(chain.from_iterable(said))
+    spelled = list(map(len, words)).count(1) >= _SHORTEST and _SINGLES.search(f" {text} ") is not None
     if spelled:
         gaps = _gaps(clean.lower())
         clean = apply(clean, gaps)
         text = " ".join(text for text, _, _ in _pieces(clean))
+        words = list(filterfalse(MARKS.__contains__, text.split()))
     text = text.lstrip(",. ") if text[:1] in _PAUSES else text
-    words = list(filterfalse(MARKS.__contains__, text.split()))
-    return Prose(original, clean, text, words, spelled, forms, (tags, cuts, gaps))
+    return Prose(original, clean, text, words, spelled, said, (tags, cuts, gaps))
 
 
-_glance: Final = memo(lambda chunk: fold(chunk.lower()) + sources.sign(chunk))
-# The normal form of a chunk, and behind it the signs of what may have to be cut.
+def _apart(forms: list[Form]) -> tuple[list[str], list[tuple[str, ...]]]:
+    return [plain for plain, _ in forms], [said for _, said in forms]
+
+
+def _cut(clean: str, forms: list[Form], cuts: list[Edit]) -> tuple[str, list[Form]]:
+    """The prose after the cuts and its forms; where one cut took whole chunks, the other forms are known."""
+    after = apply(clean, cuts)
+    start, end, _ = cuts[0]
+    if len(cuts) == 1 and (not start or clean[start - 1].isspace()) and (not clean[end:] or clean[end].isspace()):
+        kept = len(clean[:start].split())
+        return after, forms[:kept] + forms[kept + len(clean[start:end].split()) :]
+    return after, list(map(_glance, after.split()))
+
+
+@memo
+def _glance(chunk: str) -> Form:
+    folded = fold(chunk.lower())
+    return folded + sources.sign(chunk), tuple([intern(word) for word in folded.split() if word not in MARKS])
 
 
 def align(prose: Prose) -> Alignment:
@@ -145,9 +168,14 @@ def align(prose: Prose) -> Alignment:
 
 def locate(prose: Prose, words: Collection[str]) -> dict[str, Span]:
     """Where each of some words first stands in the original; a word that is none of `prose.words` is left out."""
-    if not words:
+    return find(prose, {word: prose.words.index(word) for word in words if word in prose.words})
+
+
+def find(prose: Prose, places: Mapping[str, int]) -> dict[str, Span]:
+    """`locate` for who knows already where each word first stands among `prose.words`."""
+    if not places:
         return {}
-    found = _first_pieces(prose, set(words)) if prose.spelled else _first_chunks(prose, words)
+    found = _first_pieces(prose, set(places)) if prose.spelled else _first_chunks(prose, places)
     return dict(zip(found, _origins(prose, list(found.values())), strict=True))
 
 
@@ -162,41 +190,31 @@ def _first_pieces(prose: Prose, wanted: set[str]) -> dict[str, Span]:
     return found
 
 
-def _first_chunks(prose: Prose, words: Collection[str]) -> dict[str, Span]:
+def _first_chunks(prose: Prose, places: Mapping[str, int]) -> dict[str, Span]:
     """Where nothing spans chunks: the place of a word among the words tells the chunk that it was read from."""
-    places = {word: prose.words.index(word) for word in words if word in prose.words}
-    if not places:
-        return {}
-    ends = _ends(prose.forms, max(places.values()))
+    ends = list(accumulate(map(len, prose.said)))
     chunks = {word: bisect_right(ends, place) for word, place in places.items()}
-    matches = list(islice(_CHUNK.finditer(prose.clean), len(ends)))
-    return {word: _within(matches[at], word) for word, at in chunks.items()}
+    starts = _starts(prose.clean, sorted(set(chunks.values())))
+    return {word: _within(*starts[at], word) for word, at in chunks.items()}
 
 
-def _ends(forms: list[str], last: int) -> list[int]:
-    """How many words have been read at the end of each chunk, up to the one that holds the word number `last`."""
-    ends: list[int] = []
-    read = 0
-    for size in map(_size, forms):
-        read += size
-        ends.append(read)
-        if read > last:
-            break
-    return ends
+def _starts(clean: str, numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """The chunks of these numbers, in order, and where each begins."""
+    found: dict[int, tuple[str, int]] = {}
+    rest, read = clean, 0
+    for number in numbers:
+        rest = rest.split(None, number - read)[-1]
+        read = number
+        found[number] = rest.split(None, 1)[0], len(clean) - len(rest)
+    return found
 
 
-def _within(chunk: re.Match[str], word: str) -> Span:
-    at, lower = chunk.start(), chunk[0].lower()
+def _within(chunk: str, at: int, word: str) -> Span:
+    lower = chunk.lower()
     if lower == word:
         return at, at + len(word)
     start, end = next((start, end) for text, start, end in _folded(lower) if text == word)
     return at + start, at + end
-
-
-@memo
-def _size(form: str) -> int:
-    """How many words a chunk's form holds."""
-    return sum([word not in MARKS for word in form.partition(sources.SIGN)[0].split()])
 
 
 def _origins(prose: Prose, spans: list[Span]) -> list[Span]:

@@ -16,6 +16,7 @@ from classifiers.text.tokens import known
 _DOMAIN: Final = (
     r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+){0,4}?\.(?i:(?:co|go|my|or|ac|sch)\.id|com|id|co|net|tv|news|org|info)"
 )
+_ENDING: Final = re.compile(r"\.(?i:co|go|my|or|ac|sch|id|net|tv|news|info)")  # without it no _DOMAIN is there
 _CAPITALS: Final = r"[A-Z][A-Za-z.']*(?:[ /-][A-Z][A-Za-z.']*){0,3}"
 _DASH: Final = r"\s*(?:-{1,3}|[–—|:]|\.-)\s*"
 _SPACED: Final = r"(?:\s+-{1,3}|-{1,3}\s+|--+|\s*[–—]|\.-)\s*"
@@ -135,9 +136,9 @@ def _signed(text: str) -> Iterator[Edit]:
 def _opening(text: str) -> list[Edit]:
     """The dateline: place and outlet that open a report, up to their dash; at most one edit."""
     head = text[:_HEAD]
-    match = _WITH_DOMAIN.match(head) or _GLUED.match(head)
+    match = (_WITH_DOMAIN.match(head) or _GLUED.match(head)) if _ENDING.search(head) else None
     if not match:
-        match = _WITH_PLACE.match(head)
+        match = _WITH_PLACE.match(head) if "-" in head or "–" in head or "—" in head else None
         if not match or not _opens(match, text):
             return []
     return [(0, match.end(), " ")]

@@ -19,7 +19,7 @@ from classifiers.train.fit import Fitted, fit
 from classifiers.train.held import Held, Table, held_out, settle, table
 from classifiers.train.matrix import Prepared, prepare
 from classifiers.train.own import own_rows
-from classifiers.views import OWN, thinned, views
+from classifiers.views import OWN, views
 
 CANARY_ROWS: Final = 450
 Report = Callable[[str], None]
@@ -65,7 +65,7 @@ def canary_texts(prepared: Prepared, seed: int) -> list[tuple[str, str, bool]]:
 
 def prepared_from(corpus: Path, seed: int, report: Report = silent) -> Prepared:
     """The views of a corpus and of our own texts, read once."""
-    rows = thinned(load(corpus), seed) + own_rows(seed)
+    rows = load(corpus) + own_rows(seed)
     report(f"{len(rows)} baris dibaca")
     prepared = prepare(views(rows, seed))
     report(f"{len(prepared.views)} bentuk disiapkan")

@@ -20,11 +20,11 @@ from classifiers.train.matrix import (
     word_lists,
 )
 
-WORD_FEWEST: Final = 5
-PAIR_FEWEST: Final = 10
-GRAM_FEWEST: Final = 300
+WORD_FEWEST: Final = 8
+PAIR_FEWEST: Final = 15
+GRAM_FEWEST: Final = 450
 CHAR_SCALE: Final = 0.3  # how loud the character block is beside the words
-STRENGTH: Final = 0.7  # C of the hoax head
+STRENGTH: Final = 2.0  # C of the hoax head
 STANCE_STRENGTH: Final = 4.0
 
 

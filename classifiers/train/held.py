@@ -79,8 +79,9 @@ def apart(columns: Table, test: Mask) -> Mask:
 
 
 def able(prepared: Prepared, fitted: Fitted) -> Mask:
-    """Whether a view may be flagged at all: it concerns politics and is not about a claim of others."""
-    return (prepared.politics >= POLITICS) & (fitted.about_logits < ABOUT)
+    """Whether a view may be flagged at all: it can be read, concerns politics and is not about a claim of others."""
+    may: Mask = (prepared.trust == 1.0) & (prepared.politics >= POLITICS) & (fitted.about_logits < ABOUT)
+    return may
 
 
 def settle(prepared: Prepared, columns: Table, fitted: Fitted, test: Mask) -> Held:

@@ -9,10 +9,12 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from classifiers.features import Ids, TfIdf, is_term, read, word_grams, word_terms
+from classifiers.detector import doubt_of, trust
+from classifiers.features import Ids, Reading, TfIdf, is_term, read, word_grams, word_terms
 from classifiers.names import hidden_names, learn_names
 from classifiers.relevance import relevance
 from classifiers.stance import marks
+from classifiers.stem import ROOTS, stem
 from classifiers.style import style
 from classifiers.views import View
 
@@ -22,8 +24,21 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What the detector's doubts look at: words, words that are no names or numbers, those with a root."""
+
+    tokens: int
+    ordinary: int
+    roots: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """Views as the detector reads them; one row of every array a view. `names` are learned from all running text."""
+    """Views as the detector reads them; one row of every array a view. `names` are learned from all running text.
+
+    `trust` is how far the model's word counts (1: all of it; less: too little can be read), `clear` whether no doubt
+    at all is stated.
+    """
 
     views: list[View]
     tokens: list[list[str]]
@@ -32,6 +47,8 @@ class Prepared:
     politics: Floats
     marks: Floats
     refuting: Floats
+    trust: Floats
+    clear: Mask
     names: frozenset[str]
 
     @property
@@ -45,15 +62,25 @@ def prepare(found: list[View]) -> Prepared:
     names = hidden_names(learn_names(running.values()))
     tokens: list[list[str]] = []
     styles: list[Floats] = []
-    values: list[tuple[float, float, float, float]] = []
+    values: list[tuple[float, ...]] = []
     for view in found:
         reading = read(view.title, view.text)
         about = relevance(reading)
         tokens.append(reading.tokens)
         styles.append(style(reading.clean))
-        values.append((about.election, about.politics, *marks(reading)))
-    election, politics, marked, refuting = np.array(values).T
-    return Prepared(found, tokens, np.stack(styles), election, politics, marked, refuting, names)
+        values.append((about.election, about.politics, *marks(reading), *_doubts(reading, names, len(view.text))))
+    election, politics, marked, refuting, trusted, clear = np.array(values).T
+    return Prepared(
+        found, tokens, np.stack(styles), election, politics, marked, refuting, trusted, clear.astype(bool), names
+    )
+
+
+def _doubts(reading: Reading, names: frozenset[str], length: int) -> tuple[float, float]:
+    """How far the model's word would count, and whether it would be given without a doubt."""
+    ordinary = [token for token in reading.tokens if is_term(token, names)]
+    counts = Counted(len(reading.tokens), len(ordinary), sum(stem(token) in ROOTS for token in ordinary))
+    doubt = doubt_of(reading, counts, length)
+    return trust(doubt, counts), float(not doubt)
 
 
 def idf(terms: Sequence[str], frequency: Counter[str], documents: int) -> TfIdf:

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from classifiers.text import outlets
-from monitor.clarifications.faults import GALAT, PERINGATAN, Facts, Fault
+from monitor.clarifications.faults import AWAITING, GALAT, PERINGATAN, Facts, Fault
 from monitor.clarifications.persons import plain
 from monitor.clarifications.rows import Draft
-from monitor.sources import Candidate, Settings, meant, offset, stage, today
+from monitor.sources import Candidate, Election, Settings, meant, offset, today
 from monitor.verdicts import IMITATED, STAMPS
 
-POLLS_CLOSE = time(13)
+WORDING = ("Masa tenang sampai TPS tutup: nama calon, partai, slogan, dan nomor ditahan, kecuali meneruskan keterangan "
+           "KPU atau Bawaslu")
 RELAYED = ("kpu", "bawaslu")
 NUMBER = re.compile(
     r"\b(?:nomor urut|no\.? urut|paslon(?: nomor)?|pasangan calon nomor|capres nomor)\s0?\d{1,2}\b", re.I
@@ -30,18 +31,28 @@ FIGURES = re.compile(
 )
 
 
-def quiet_at(settings: Settings, now: datetime, polls_close: time = POLLS_CLOSE) -> bool:
+def quiet_at(settings: Settings, now: datetime) -> bool:
     """Does masa tenang hold at this moment: on its days, and on polling day until the polls close (local time)?"""
-    kinds = {meant(one) for one in stage(settings, today(settings, now))}
     local = now.astimezone(offset(settings.office.zone)).time()
-    return "masa tenang" in kinds or ("pemungutan" in kinds and local < polls_close)
+    return any("masa tenang" in kinds or ("pemungutan" in kinds and local < election.polls_close)
+               for election, kinds in _on(settings, now))
 
 
 def regulation(settings: Settings, now: datetime) -> str:
     """The rule that feeds.toml names for the election whose stage is on, "" if none."""
+    return next((election.regulation for election, _ in _on(settings, now) if election.regulation), "")
+
+
+def wording(settings: Settings, now: datetime) -> str:
+    """The office's own sentence for what is held back in masa tenang, "" if it has none."""
+    return next((election.quiet_text for election, _ in _on(settings, now) if election.quiet_text), "")
+
+
+def _on(settings: Settings, now: datetime) -> list[tuple[Election, set[str]]]:
+    """The elections that are in some stage today, with the kinds of those stages."""
     day = today(settings, now)
-    on = [one for one in settings.elections if any(s.start <= day <= s.end for s in one.stages)]
-    return next((one.regulation for one in on if one.regulation), "")
+    found = [(one, {meant(s) for s in one.stages if s.start <= day <= s.end}) for one in settings.elections]
+    return [(one, kinds) for one, kinds in found if kinds]
 
 
 def names(draft: Draft, facts: Facts) -> Iterator[Fault]:
@@ -101,9 +112,10 @@ def _name(field: str, quote: str, draft: Draft, facts: Facts) -> Fault:
     if relays and facts.confirmed.strip():
         return Fault("nama-calon", PERINGATAN, field, "Masa tenang: meneruskan keterangan "
                      f"{draft.relay} dengan persetujuan kepala. Tuliskan alasannya.", quote)
-    more = " dan kepala harus menyetujuinya dengan alasan" if relays else ""
-    return Fault("masa-tenang", GALAT, field, "Masa tenang sampai TPS tutup: nama calon, partai, slogan, dan nomor "
-                 f"ditahan, kecuali meneruskan keterangan KPU atau Bawaslu{more}{_cite(facts)}.", quote)
+    if relays:
+        return Fault(AWAITING, GALAT, field, f"Masa tenang: teks ini meneruskan keterangan {draft.relay} dan baru "
+                     f"boleh terbit setelah kepala mengonfirmasinya dengan alasan{_cite(facts)}.", quote)
+    return Fault("masa-tenang", GALAT, field, f"{(facts.wording or WORDING).rstrip('.')}{_cite(facts)}.", quote)
 
 
 def _cited(draft: Draft, body: str) -> bool:

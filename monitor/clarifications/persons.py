@@ -8,7 +8,7 @@ from monitor.clarifications.faults import GALAT, PERINGATAN, Facts, Fault
 from monitor.clarifications.rows import Draft
 
 PHONE = re.compile(r"(?<![\w/])(?:\+?62|0)[\s.()-]{0,2}8[\d](?:[\s.()-]{0,2}\d){6,11}(?!\d)")
-LANDLINE = re.compile(r"(?<![\w/])\(?0[2-7]\d{1,2}\)?[\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}(?!\d)")
+LANDLINE = re.compile(r"(?<![\w/])\(?0[2-79]\d{1,2}\)?[\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}(?!\d)")
 NIK = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){15}(?!\d)")
 MAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?\[at\]\s?|\s\(at\)\s)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 ACCOUNT = re.compile(r"\b(?:rekening|rek|norek|no\.? ?rek)\b[^\d\n]{0,30}\d(?:[\s.-]?\d){6,17}", re.I)

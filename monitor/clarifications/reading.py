@@ -1,10 +1,11 @@
 """Can everybody read it, and does it rest on something? Sources, links, sentences, pictures, missing parts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from monitor.clarifications.drafts import CATEGORIES
 from monitor.clarifications.faults import GALAT, PERINGATAN, Facts, Fault
 from monitor.clarifications.rows import Citation, Draft
 from monitor.sources import Official
@@ -14,6 +15,7 @@ LONG_SENTENCE, ENDLESS_SENTENCE, LONG_WORDS = 25, 40, 0.35
 HEADLINE, SUMMARY = (15, 110), (40, 600)
 FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b|^(?:img|dsc|screenshot)[\W_]", re.I)
 MARKUP = re.compile(r"</?[a-z][^<>\n]{0,200}>|\{\{|\{%|\$\{|<%", re.I)
+LEFT = re.compile(r"\((?:nama dan )?(?:nama|jabatan)\)|\btulis (?:faktanya di sini|apa yang sudah diketahui)\b", re.I)
 SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n")
 
 
@@ -32,9 +34,15 @@ def parts(draft: Draft, facts: Facts) -> Iterator[Fault]:
     for name, says in (("speaker", "Tulis siapa yang menyatakan: nama, jabatan, lembaga."),
                        ("advice", "Tulis apa yang sebaiknya dilakukan warga."),
                        ("circulating", "Tulis apa yang beredar, dengan tanda bahwa itu belum tentu benar."),
-                       ("category", "Pilih satu kategori.")):
+                       ("where", "Tulis di mana itu beredar, misalnya “grup percakapan warga”."),
+                       ("claim", "Tulis klaim yang dijawab, seperti yang beredar.")):
         if not getattr(draft, name).strip():
             yield Fault(f"kosong-{name}", GALAT, name, says)
+    if draft.category not in CATEGORIES:
+        yield Fault("kategori", GALAT, "category", "Pilih satu kategori dari daftar.", draft.category[:60])
+    for name, text in draft.prose().items():
+        for left in LEFT.finditer(text):
+            yield Fault("isian", GALAT, name, "Bagian contoh ini belum diganti.", left[0])
 
 
 def sources(draft: Draft, facts: Facts) -> Iterator[Fault]:
@@ -49,21 +57,40 @@ def sources(draft: Draft, facts: Facts) -> Iterator[Fault]:
                     "[[official]] di feeds.toml).")
     living = [one for one in official if one.url in facts.checks and facts.checks[one.url].alive]
     if official and not living:
-        yield Fault("sumber-resmi-mati", GALAT, "citations", "Tidak satu pun sumber resmi dapat dibuka. Periksa "
-                    "tautannya, lalu periksa lagi.", official[0].url)
+        yield _silent(official, facts)
     for one in draft.citations:
-        check = facts.checks.get(one.url)
-        if not one.url.startswith(("https://", "http://")):
-            yield Fault("tautan-bentuk", GALAT, "citations", "Tautan harus berawalan https:// atau http://.", one.url)
-        elif check is None or facts.now - check.at > STALE:
-            yield Fault("tautan-lama", PERINGATAN, "citations", "Tautan ini belum diperiksa dalam 7 hari terakhir.",
-                        one.url)
-        elif not check.alive and one not in official:
-            yield Fault("tautan-mati", PERINGATAN, "citations", "Tautan ini tidak dapat dibuka.", one.url)
+        yield from _link(one, facts, bool(living) or one not in official)
     confirmed = {one.name for one in facts.officials if one.confirmed_by}
     if living and not any(one.official in confirmed for one in living):
         yield Fault("resmi-belum-pasti", PERINGATAN, "citations", "Belum ada orang kantor yang memastikan lembaga ini "
                     "(confirmed_by di feeds.toml).", living[0].official)
+
+
+def _silent(official: Sequence[Citation], facts: Facts) -> Fault:
+    """No official source answers: a warning where one did within the week, for sites go down; else an error."""
+    for one in official:
+        if one.url in facts.answered:
+            return Fault("sumber-resmi-padam", PERINGATAN, "citations", "Sumber resmi ini terbuka dalam 7 hari "
+                         "terakhir, tetapi tidak pada pemeriksaan terakhir. Periksa lagi, atau tuliskan alasannya.",
+                         one.url)
+    return Fault("sumber-resmi-mati", GALAT, "citations", "Tidak satu pun sumber resmi dapat dibuka. Periksa "
+                 "tautannya, lalu periksa lagi.", official[0].url)
+
+
+def _link(one: Citation, facts: Facts, dead_matters: bool) -> Iterator[Fault]:
+    check = facts.checks.get(one.url)
+    if not one.url.startswith(("https://", "http://")):
+        yield Fault("tautan-bentuk", GALAT, "citations", "Tautan harus berawalan https:// atau http://.", one.url)
+    elif check is None or facts.now - check.at > STALE:
+        yield Fault("tautan-lama", PERINGATAN, "citations", "Tautan ini belum diperiksa dalam 7 hari terakhir.",
+                    one.url)
+    elif not check.alive and dead_matters:
+        yield Fault("tautan-mati", PERINGATAN, "citations", "Tautan ini tidak dapat dibuka.", one.url)
+
+
+def official_of(url: str, officials: Iterable[Official]) -> str:
+    """The name of the body whose own address this is, "" if of none."""
+    return next((body.name for body in officials if belongs(Citation(url, "", body.name), officials)), "")
 
 
 def belongs(one: Citation, officials: Iterable[Official]) -> bool:
@@ -101,7 +128,7 @@ def pictures(draft: Draft, facts: Facts) -> Iterator[Fault]:
         elif len(alt) < 15 or FILE.search(alt):
             yield Fault("alt-pendek", PERINGATAN, name, "Teks alternatif ini belum menjelaskan gambarnya.", alt[:60])
     for one in draft.pictures:
-        if not one.redacted_by:
+        if not one.redacted_by or one.page not in facts.redacted:
             yield Fault("gambar-belum-disamarkan", GALAT, "pictures", "Gambar bukti hanya terbit setelah seseorang "
                         "menghitamkan nama, wajah, dan nomor.", one.page[:12])
 

@@ -141,7 +141,8 @@ class LinkCheck:
 
 def stepped(before: Clarification, act: ClarificationAct) -> Clarification:
     """The projection after one more act."""
-    public, proposal = _public(before, act), PROPOSALS.get(act.act, "")
+    kept = before.proposal if act.act == "konfirmasi" else ""
+    public, proposal = _public(before, act), PROPOSALS.get(act.act, kept)
     version = before.version + 1
     return replace(before, state=act.new, words=act.words, public=public, proposal=proposal, version=version)
 

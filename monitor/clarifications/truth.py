@@ -22,6 +22,7 @@ DENIAL = re.compile(
 BEFORE = re.compile(r"^\W*(?:telah |sudah )?(?:beredar|viral|heboh|geger|tersebar|ramai)\b", re.I)
 ENDS = re.compile(r"[.!?](?:\s|$)")
 ALL, WHOLE, PART = 0.9, 0.6, 0.45
+PREVIEW = 200
 
 
 def stems(text: str) -> list[str]:
@@ -54,6 +55,15 @@ def first_sentence(text: str) -> str:
     return (text[: found.start() + 1] if found else text)[:300]
 
 
+def preview(summary: str) -> list[str]:
+    """The sentences that a preview shows, in whole or in part: those that begin within its PREVIEW letters."""
+    found, here = [first_sentence(summary)], 0
+    for end in ENDS.finditer(summary, 0, PREVIEW):
+        here = end.end()
+        found.append(first_sentence(summary[here:]))
+    return [line for line in found if line.strip()]
+
+
 def truth_first(draft: Draft, facts: Facts) -> Iterator[Fault]:
     """The rules on headline, slug, preview, and on how the text opens."""
     for name, line in (("headline", draft.headline), ("summary", draft.summary), ("speaker", draft.speaker)):
@@ -63,11 +73,13 @@ def truth_first(draft: Draft, facts: Facts) -> Iterator[Fault]:
     if facts.finding == FAKTA:
         return
     for name, line in (("headline", draft.headline), ("slug", draft.slug), ("alt", draft.alt),
-                       ("summary", first_sentence(draft.summary))):
+                       *(("summary", line) for line in preview(draft.summary)),
+                       *(("pictures", one.alt) for one in draft.pictures)):
         yield from _line(name, line, draft.claim)
 
 
-NAMES = {"headline": "Judul", "slug": "Alamat halaman", "alt": "Teks alternatif", "summary": "Kalimat pertama"}
+NAMES = {"headline": "Judul", "slug": "Alamat halaman", "alt": "Teks alternatif", "summary": "Pratinjau",
+         "pictures": "Teks alternatif gambar"}
 
 
 def _line(name: str, line: str, claim: str) -> Iterator[Fault]:

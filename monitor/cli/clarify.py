@@ -10,11 +10,12 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from monitor import posts
 from monitor.clarifications import GALAT, Draft, draft_of
 from monitor.cli.opening import Trouble, environment, house, now, settings
 from monitor.entries import Words
 from monitor.people import KEPALA, REDAKTUR, VERIFIKATOR, Person, Refusal
-from monitor.pipeline import House, answers, referring
+from monitor.pipeline import House, answers, objections, referring
 from monitor.pipeline.answers import File
 from monitor.posts import OUTCOMES, Post
 from monitor.referrals import BODIES, Ground
@@ -136,8 +137,11 @@ def answer(
     note: Annotated[str, typer.Option(help="Alasan; tampil di halaman bila dikabulkan.")], role: Role = REDAKTUR,
 ) -> None:  # fmt: skip
     with _opened() as one:
-        made = _good(answers.answer_objection(one, objection, _second(who, role), outcome.upper(), note, now()))
-    print(f"Permintaan {objection}: {made.outcome}.")
+        made = _good(objections.answer(one, objection, _second(who, role), outcome.upper(), note, now()))
+        with one.store.read() as tx:
+            both = posts.settled(tx.answers_to([objection])[objection]) is not None
+    waits = "" if both or made.outcome == posts.DIKEMBALIKAN else " Menunggu tanda tangan kedua."
+    print(f"Permintaan {objection}: {made.outcome}.{waits}")
 
 
 @app.command("refer", help="Rujuk isu ke lembaga yang berwenang; suratnya berupa draf untuk dikirim orang.")
@@ -148,7 +152,8 @@ def refer(
     article: Annotated[str, typer.Option(help="Pasalnya.")] = "",
 ) -> None:  # fmt: skip
     with _opened() as one:
-        made = _good(referring.refer(one, rumor, body, Ground(danger, article), Person(who, (KEPALA,)), now()))
+        ground, kepala = Ground(danger, article), Person(who, (KEPALA,))
+        made = _good(referring.refer(one.store, one.settings, rumor, body, ground, kepala, now()))
         with one.store.read() as tx:
             print(tx.words_of([made.words])[made.words].text)
 

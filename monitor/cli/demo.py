@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from monitor import digests, pipeline
+from monitor.cli.digest import content, write
 from monitor.cli.opening import Environment, Trouble, environment, house, now, settings
 from monitor.cli.run import run
 from monitor.demo import City, planned, publish_all, settings_text
 from monitor.people import ADMINISTRATOR, KEPALA, LUAR, PEMBACA, REDAKTUR, VERIFIKATOR, Account, codes
+from monitor.pipeline import House
 
 WAIT_SECONDS = 5.0
 PEOPLE = (
@@ -51,10 +54,20 @@ def _office(found: Environment, city: City, port: int) -> None:
         if not city.closed.is_set():
             with house(found, settings(found)) as one:
                 done = publish_all(one, plans, now, city.closed)
-            if done:
-                print(f"{done} klarifikasi sudah terbit: lihat /publik/", flush=True)
+                if done:
+                    print(f"{done} klarifikasi sudah terbit: lihat /publik/", flush=True)
+                    _report(one, found.home)
 
     Thread(target=work, name="kantor", daemon=True).start()
+
+
+def _report(one: House, home: Path) -> None:
+    """The running week as a page to look at; the desk stores a week only once it is over."""
+    zone = one.settings.office.zone
+    week = digests.week(digests.label_of(now(), zone), zone)
+    if isinstance(week, digests.Period):
+        path = home / f"laporan-{week.label}.html"
+        write(str(path), content(pipeline.digest(one, week), "html"))
 
 
 def _people() -> list[Account]:

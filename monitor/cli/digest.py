@@ -41,12 +41,12 @@ def command(
         raise Trouble(period.sentence, 2)
     with house(found, read) as one:
         digest = _digest(one, period, audience, correct)
-    _write(out, content(digest, form))
+    write(out, content(digest, form))
 
 
 def content(digest: Digest, form: str) -> bytes:
     """The digest in one of FORMATS; Trouble where a library for it is missing."""
-    named = names.every(_codes(digest))
+    named = names.every(digests.spoken(digest))
     if form == "csv":
         return digests.to_csv(digest, named)
     if form == "xlsx":
@@ -74,14 +74,8 @@ def _digest(one: House, period: Period, audience: str, correct: str) -> Digest:
     return pipeline.digest(one, period, audience)
 
 
-def _codes(digest: Digest) -> set[str]:
-    found = {code for row in digest.events.flagged for code in (*row.topics, *row.regions)}
-    for lines in digests.tables(digest).values():
-        found |= {line.code for line in lines}
-    return found
-
-
-def _write(out: str, content: bytes) -> None:
+def write(out: str, content: bytes) -> None:
+    """Writes a file whole or not at all; - is standard output."""
     if out == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.flush()

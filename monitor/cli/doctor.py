@@ -26,10 +26,10 @@ from classifiers.model import ModelError
 from classifiers.regions import gazetteer
 from monitor import fetches, mail, shipped, sources, store
 from monitor.cage import Cage
-from monitor.cli import checkup, models
+from monitor.cli import channels, checkup, models
 from monitor.cli.checkup import BAD, GOOD, Finding
 from monitor.cli.opening import Environment, environment, now
-from monitor.daemon import server_of, test_letter
+from monitor.daemon import Secrets, secrets_of, server_of, test_letter
 from monitor.fetches import Reply, Request
 from monitor.sources import ConfigError, Settings, Source
 from monitor.store import Held, StoreError, migrate
@@ -65,7 +65,7 @@ def command(
 def doctor(found: Environment, letter: bool = False, offline: bool = False) -> list[Finding]:
     """All findings, in the order in which one would repair them."""
     read = _read(found.feeds)
-    wish = read.settings
+    wish, secret = read.settings, secrets_of(found.home)
     replies = [] if offline else _visit(wish)
     holder, latest, data = _store(found)
     return [
@@ -83,7 +83,8 @@ def doctor(found: Environment, letter: bool = False, offline: bool = False) -> l
         _port("127.0.0.1", wish.desk.metrics_port, "metrik", bool(holder)),
         _model(found.home),
         _cage(),
-        *_letters(wish, letter),
+        *_letters(wish, letter, secret),
+        *channels.findings(wish, secret, offline),
     ]
 
 
@@ -219,8 +220,8 @@ def _cage() -> Finding:
     return checkup.cage(outcome.problem, outcome.cause)
 
 
-def _letters(wish: Settings, letter: bool) -> list[Finding]:
-    server = server_of(wish)
+def _letters(wish: Settings, letter: bool, secret: Secrets) -> list[Finding]:
+    server = server_of(wish, secret)
     found = [checkup.letters(server.host if server else "", len(wish.notices.to),
                              bool(server and server.user and not server.password))]
     if letter and server:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifiers.evaluate import evaluate
+from classifiers.evaluate import card, evaluate
 from classifiers.train import CorpusError
 from monitor.cli.opening import Trouble
 
@@ -20,6 +20,7 @@ def command(
 ) -> None:
     """Ukur model pada tahun, sumber, dan kelompok yang tidak ikut dilatih; perlu pustaka latih."""
     try:
-        evaluate(corpus, out, lambda line: print(line, file=sys.stderr, flush=True), seed)
+        found = evaluate(corpus, out, lambda line: print(line, file=sys.stderr, flush=True), seed)
     except CorpusError as cause:
         raise Trouble("\n".join(cause.sentences)) from cause
+    print(card(found, "id"))

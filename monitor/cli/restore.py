@@ -7,6 +7,7 @@ import typer
 
 from monitor.cli.opening import Trouble, environment, now, opened
 from monitor.cli.progress import bar
+from monitor.pipeline import outbox
 
 
 def command(
@@ -19,7 +20,11 @@ def command(
     with opened(environment()) as store:
         with bar("pemulihan") as report:
             store.restore(file, now(), replace, report)
+        doubts = outbox.after_restore(store, now())
         faults = store.audit_faults()
+    if doubts:
+        print(f"{doubts} pengiriman yang menunggu mungkin sudah terkirim sesudah cadangan ini dibuat. Putuskan di "
+              "meja, halaman Pengiriman.")
     print(f"Dipulihkan dari {file}. Rantai audit {'utuh' if not faults else 'RUSAK: jernih audit verify'}.")
     if faults:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -18,19 +18,22 @@ from classifiers.topics import taxonomy
 from monitor import desk as pages
 from monitor import mail, pipeline, store
 from monitor.cage import Cage
+from monitor.cli import deliver
 from monitor.cli.opening import Environment, Trouble, environment, now, scorer
-from monitor.daemon import Clock, Doors, Feeds, Jobs, Look, Mailer, Service, notify, on_signals
+from monitor.daemon import Clock, Deliverer, Doors, Feeds, Jobs, Look, Mailer, Service, notify, on_signals, secrets_of
 from monitor.daemon import run as serve
 from monitor.daemon.memory import few_arenas
 from monitor.desk import Desk, Names, Server
 from monitor.desk.office import unread
 from monitor.people import Account
-from monitor.pipeline import House, Link, people
+from monitor.pipeline import House, Link, handing, people, picturing
 from monitor.sources import ConfigError, Settings, paused
 from monitor.store import Held, Store
 from monitor.web import Collector
 
 COLLECT_SECONDS, FEEDS_SECONDS, NOTICE_SECONDS, REPORT_SECONDS, PRUNE_SECONDS = 5, 2, 60, 300, 6 * 3600
+RETAIN_SECONDS = 24 * 3600
+DELIVER_SECONDS = 10
 NATION = "00"
 
 
@@ -128,19 +131,30 @@ def _run(found: Environment, kept: Store, feeds: Feeds, port: int | None, desk: 
             return pipeline.visit_links(House(settings, kept, asked, cage, None), urls, now, stop)
 
     jobs, clock = Jobs(Doors(kept, cage, collector, lambda: scorer(found.home), now), feeds, stop), Clock()
-    house = Desk(kept, lambda: feeds.settings, now, lambda: feeds.trouble, lambda: jobs.pulse,
+    house = Desk(kept, lambda: ported(feeds.settings, own[0]), now, lambda: feeds.trouble, lambda: jobs.pulse,
                  lambda: clock.wake("collect"), lambda: jobs.model, names(),
                  tuple(code for code, topic in taxonomy().topics.items() if topic.group != "sasaran"),
-                 visit=visit, demo=demo, detector=lambda: jobs.detector)
+                 visit=visit, seal=lambda name, content: handing.seal(kept, cage, name, content),
+                 redact=lambda *what: picturing.blacked(cage, *what),
+                 demo=demo, detector=lambda: jobs.detector)
     ports = _ports(house, wish.host, own, desk)
     address = ports.desk.address if ports.desk else f"http://{wish.host}:{own[0]}"
     clock.every(FEEDS_SECONDS, "feeds", jobs.read_feeds)
     clock.every(COLLECT_SECONDS, "collect", jobs.collect)
-    clock.every(NOTICE_SECONDS, "notices", Look(house, Mailer(mail.send, address)))
+    clock.every(NOTICE_SECONDS, "notices", Look(house, Mailer(mail.send, address, secrets_of(found.home))))
     clock.every(PRUNE_SECONDS, "prune", jobs.prune)
+    clock.every(RETAIN_SECONDS, "retain", jobs.retain)
     clock.every(REPORT_SECONDS, "reports", jobs.report)
+    clock.every(DELIVER_SECONDS, "deliver", Deliverer(kept, lambda: feeds.settings, secrets_of(found.home), now, stop,
+                                                      own, names().region, deliver.named))
+    clock.every(REPORT_SECONDS, "samples", jobs.sample)
     _greet(found, feeds.settings, ports, "" if demo or not ports.desk else _first(kept, ports.desk.address))
     return serve(clock, ports.services, stop, lost, jobs.busy, jobs.close)
+
+
+def ported(settings: Settings, port: int) -> Settings:
+    """The settings with the port that the command was given: addresses of our own pages lead there."""
+    return replace(settings, desk=replace(settings.desk, port=port))
 
 
 def _ports(house: Desk, host: str, own: tuple[int, int], desk: bool) -> Ports:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor import pipeline, verdicts
+from monitor import gates, pipeline, verdicts
 from monitor.cli.opening import Trouble, environment, house, now, settings
 from monitor.people import KEPALA, LUAR, REDAKTUR, VERIFIKATOR, Person, Refusal
 from monitor.pipeline import Finding
@@ -27,10 +27,14 @@ def propose(
     criticism: Annotated[bool, typer.Option("--criticism", help="Ini opini atau kritik.")] = False,
     breach: Annotated[bool, typer.Option("--breach", help="Ini dugaan pelanggaran pemilu.")] = False,
     conflict: Annotated[bool, typer.Option("--conflict", help="Ini menyangkut kantor sendiri.")] = False,
+    gate_reason: Annotated[list[str] | None, typer.Option(
+        help="Mengapa gerbang yang tampaknya berlaku tidak berlaku, sebagai “gerbang=alasan”. "
+        f"Gerbang: {', '.join(gates.GATES[1:])}.")] = None,
 ) -> None:
     """Takes the konten, writes the isu, keeps the evidence and submits the finding."""
     found = environment()
-    submitted = Finding(claim, finding.upper(), explanation, form, why, criticism, breach, conflict)
+    reasons = {gate.strip(): reason for one in gate_reason or () for gate, _, reason in [one.partition("=")]}
+    submitted = Finding(claim, finding.upper(), explanation, form, why, criticism, breach, conflict, reasons)
     with house(found, settings(found)) as one:
         links = pipeline.visit_links(one, evidence, now, Event())
         person = Person(who, (VERIFIKATOR,))

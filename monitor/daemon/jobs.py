@@ -16,7 +16,7 @@ from monitor.cage import Cage
 from monitor.daemon import memory
 from monitor.daemon.feeds import Feeds
 from monitor.desk import Pulse
-from monitor.pipeline import House, reports
+from monitor.pipeline import House, reports, retaining, samples
 from monitor.pipeline.house import Fetcher
 from monitor.sources import Settings
 from monitor.store import Store
@@ -101,10 +101,23 @@ class Jobs:
         if dropped:
             log.info("archive pruned", pages=len(dropped))
 
+    def retain(self) -> None:
+        """Erases what may be kept no longer: texts of dismissed konten, evidence of cases that ended long ago."""
+        told = retaining.retain(self.doors.store, self.feeds.settings.archive, self.doors.now())
+        if told.words or told.pages:
+            log.info("erased what was due", konten=told.konten, evidence=told.evidence, words=told.words,
+                     pages=told.pages)
+
     def report(self) -> None:
         """The weekly digest that is due, in both editions, made up once however late."""
         for made in reports.finish_due(self._house(), self.doors.now()):
             log.info("digest stored", period=made.period.label, audience=made.audience)
+
+    def sample(self) -> None:
+        """The weekly draw from what was not flagged, made up once however late."""
+        drawn = samples.draw_due(self.doors.store, self.feeds.settings, self.doors.now())
+        if drawn:
+            log.info("sample drawn", week=drawn.label, pool=drawn.pool, articles=len(drawn.articles))
 
     def close(self) -> None:
         """Ends what is under way."""

@@ -1,17 +1,18 @@
 """Is the house well? -> mail to the people on call: load, decide, send, save; once per cause."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from monitor import alerts, mail
+from monitor import alerts
 from monitor.alerts import Notices, Quiet, Urgent, Vitals
+from monitor.daemon.secret import Secrets, from_environment
 from monitor.desk import Desk
 from monitor.desk.health import vitals
 from monitor.mail import Letter, Sent, Server
+from monitor.pipeline import sending
 from monitor.sources import Settings, offset
 
 log = structlog.get_logger()
@@ -21,19 +22,16 @@ RETRY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
-    """How letters go out, and the desk's address that stands in them."""
+    """How letters go out, the desk's address that stands in them, and where the password is found."""
 
     send: Callable[[Server, Letter], Sent]
     address: str
+    secret: Secrets = from_environment
 
 
-def server_of(settings: Settings) -> Server | None:
-    """The mail server of [notices], None where the office wants no mail. The password comes from the environment."""
-    wish = settings.notices
-    if not (wish.smtp and wish.mail_from and wish.to):
-        return None
-    security: mail.Security = "none" if wish.security == "tanpa" else wish.security
-    return Server(wish.smtp, wish.port, security, wish.user, os.environ.get("JERNIH_SMTP_PASSWORD", ""))
+def server_of(settings: Settings, secret: Secrets = from_environment) -> Server | None:
+    """The mail server of [notices], None where the office wants no notices."""
+    return sending.server_of(settings, secret) if settings.notices.to else None
 
 
 def test_letter(settings: Settings, now: datetime, address: str) -> Letter:
@@ -60,7 +58,7 @@ class Look:
 def look(desk: Desk, mailer: Mailer, now: datetime, not_before: datetime | None = None) -> datetime | None:
     """One look. Gives the time before which no mail is tried again, None if all is told."""
     settings = desk.settings()
-    server = server_of(settings)
+    server = server_of(settings, mailer.secret)
     if server is None:
         return None
     known = replace(vitals(desk)[0], urgent=_urgent(desk, settings))

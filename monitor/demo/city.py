@@ -11,6 +11,8 @@ from typing import Any
 from monitor import shipped
 
 NETWORK = "127.1.9.0/24"
+# The two pairs of the made-up election: number, one name each, a party.
+PAIRS = ((1, "Lestari Contoh", "Partai Pelangi Contoh"), (2, "Gunawan Misal", "Partai Dermaga Contoh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def settings_text(port: int, today: datetime) -> str:
         *_stage("Masa tenang", "masa tenang", quiet, polling - timedelta(days=1)),
         *_stage("Pemungutan suara", "pemungutan", polling, polling),
     ]
+    for number, names, party in PAIRS:
+        lines += _pair(number, names, party)
     for place in SOURCES:
         lines += _source(place, port)
     for place in SOURCES:
@@ -115,6 +119,11 @@ def settings_text(port: int, today: datetime) -> str:
 
 def _stage(name: str, kind: str, start: object, end: object) -> list[str]:
     return ["[[election.stage]]", f'name = "{name}"', f'kind = "{kind}"', f"start = {start}", f"end = {end}"]
+
+
+def _pair(number: int, names: str, party: str) -> list[str]:
+    return ["[[candidate]]", f'names = ["{names}"]', f'aliases = ["paslon {number}", "paslon nomor {number}"]',
+            f"number = {number}", f'parties = ["{party}"]', 'election = "Pemilihan Wali Kota Contoh"']  # fmt: skip
 
 
 def _source(place: Place, port: int) -> list[str]:

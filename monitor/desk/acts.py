@@ -1,11 +1,10 @@
-"""Call -> one act on konten: take, release, hand over, dismiss, reopen, attach, undo; one at a time or many together.
+"""Call -> one act on konten: take, release, hand over, dismiss, reopen, attach, label.
 
 Every one is a plain form. What is refused shows the page as it is now, with the sentence and everything that was typed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import parse_qsl, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -13,16 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from monitor import items
 from monitor.desk import pages
 from monitor.desk.adapter import Call
-from monitor.desk.filters import PARTS
 from monitor.desk.office import Desk
 from monitor.items import Item
 from monitor.people import Person, Refusal
-from monitor.pipeline import acts
+from monitor.pipeline import acts, labels
 from monitor.pipeline.acts import Stale
 
 MOST = 50
 PICKED = "k-"
-LISTED = (*PARTS, "sesudah")
 
 
 def take(desk: Desk, call: Call) -> Response:
@@ -64,30 +61,11 @@ def attach(desk: Desk, call: Call) -> Response:
     return RedirectResponse(f"/isu/{outcome.id}", 303)
 
 
-def undo(desk: Desk, call: Call) -> Response:
-    """POST /konten/urungkan: cancels one's last acts on these konten, within ten seconds."""
-    done = [acts.undo(desk.store, number, call.person, desk.now()) for number, _ in picked(call)]
-    return _back(call, "urungkan", picked(call), done)
-
-
-def take_many(desk: Desk, call: Call) -> Response:
-    """POST /konten/ambil: every picked konten."""
-    return _many(desk, call, "ambil", lambda item, person, now: items.take(item, person, now))
-
-
-def dismiss_many(desk: Desk, call: Call) -> Response:
-    """POST /konten/kesampingkan: every picked konten, one reason."""
-    reason = call.form.get("alasan", "")
-    return _many(desk, call, "kesampingkan", lambda item, person, now: items.dismiss(item, person, reason, now))
-
-
-def attach_many(desk: Desk, call: Call) -> Response:
-    """POST /konten/lekatkan: every picked konten to one isu that is there."""
-    rumor, seen = whole(call.form.get("isu", "")), picked(call)
-    outcome = acts.attach(desk.store, seen, call.person, "", rumor, desk.now()) if seen else None
-    if isinstance(outcome, Refusal):
-        return _back(call, "lekatkan", seen, [outcome])
-    return RedirectResponse(f"/isu/{rumor}", 303) if seen and rumor else _back(call, "lekatkan", [], [])
+def label(desk: Desk, call: Call) -> Response:
+    """POST /konten/<id>/label: gives a label, or takes it off (`langkah` is cabut)."""
+    number, name = item_number(call), call.form.get("label", "")
+    change = labels.take_off if call.form.get("langkah") == "cabut" else labels.give
+    return _shown(desk, call, number, change(desk.store, number, call.person, name, desk.now()))
 
 
 def item_number(call: Call) -> int:
@@ -124,25 +102,8 @@ def _one(desk: Desk, call: Call, change: Change) -> Response:
     return _shown(desk, call, number, outcome)
 
 
-def _shown(desk: Desk, call: Call, number: int, outcome: Item | Refusal) -> Response:
+def _shown(desk: Desk, call: Call, number: int, outcome: object) -> Response:
     if isinstance(outcome, Refusal):
         status = 409 if isinstance(outcome, Stale) else 422
         return pages.shown_item(desk, call, number, status, outcome.sentence)
     return RedirectResponse(f"/konten/{number}", 303)
-
-
-def _many(desk: Desk, call: Call, act: str, change: Change) -> Response:
-    person, now = call.person, desk.now()
-    seen = picked(call)
-    done = [acts.on_item(desk.store, number, seen_version or -1, person, lambda item: change(item, person, now), now)
-            for number, seen_version in seen]
-    return _back(call, act, seen, done)
-
-
-def _back(call: Call, act: str, seen: list[tuple[int, int]], done: Sequence[Item | Refusal]) -> Response:
-    """To the list where the form stood, which says what was done and what was not, and offers to undo it."""
-    landed = [number for (number, _), one in zip(seen, done, strict=False) if not isinstance(one, Refusal)]
-    told = {"selesai": act, "konten": "-".join(map(str, landed)), "gagal": str(len(seen) - len(landed))}
-    at = whole(call.form.get("lanjut", ""))
-    kept = {name: text for name, text in parse_qsl(call.form.get("daftar", "")[:1500]) if name in LISTED}
-    return RedirectResponse(f"/?{urlencode({**kept, **told})}" + (f"#k{at}" if at else ""), 303)

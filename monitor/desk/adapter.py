@@ -7,7 +7,7 @@ know? What was typed is never lost by it: it is offered again after the login.
 import hmac
 import secrets
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,10 +17,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from monitor.desk import uploads
 from monitor.desk.office import Desk
 from monitor.desk.tongue import LANGUAGES, Tongue
-from monitor.people import Person, holds
-from monitor.pipeline import people
+from monitor.desk.uploads import Upload
+from monitor.people import RIGHTS, Person, holds
+from monitor.pipeline import keeping, people
 from monitor.pipeline.people import Visitor
 from monitor.sources import offset
 
@@ -28,6 +30,8 @@ LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 100
 COOKIE, SESSION, BEFORE = "bahasa", "sesi", "pra"
 SIGN = "tanda"
+# Names what was kept of an earlier session, in the form that sends it again.
+KEPT = "belum"
 YEAR = 365 * 86400
 # Who may ask for a page: anybody, whoever is logged in, or (a key of RIGHTS) whoever holds the right.
 ANYBODY, LOGGED_IN = "siapa pun", "masuk"
@@ -38,14 +42,15 @@ OWN = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request as a page sees it: path values, query, the form's fields, the reader's language, who is logged in
-    (None: nobody), and the sign that every form of the answer carries."""
+    """One request as a page sees it: path values, query, the form's fields and files, the reader's language, who is
+    logged in (None: nobody), and the sign that every form of the answer carries."""
 
     request: Request
     form: dict[str, str]
     tongue: Tongue
     visitor: Visitor | None = None
     sign: str = ""
+    files: dict[str, Upload] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:
@@ -89,8 +94,13 @@ def endpoint(desk: Desk, page: Page, right: str, doors: Doors) -> Endpoint:
     """The page as Starlette calls it."""
 
     async def answer(request: Request) -> Response:
-        form = await fields(request) if request.method == "POST" else {}
-        return await run_in_threadpool(_answer, desk, page, right, doors, request, form)
+        if request.method != "POST":
+            return await run_in_threadpool(_answer, desk, page, right, doors, request, {}, {})
+        if _kind(request) != uploads.KIND:
+            return await run_in_threadpool(_answer, desk, page, right, doors, request, await fields(request), {})
+        known = await run_in_threadpool(_hands_in, desk, right, request)
+        form = await parts(request, known)
+        return await run_in_threadpool(_answer, desk, page, right, doors, request, form.fields, form.files)
 
     return answer
 
@@ -113,8 +123,7 @@ def tongue(desk: Desk, request: Request) -> Tongue:
 
 async def fields(request: Request) -> dict[str, str]:
     """The fields of an ordinary form; anything else, or too much of it, is refused."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+    if _kind(request) != "application/x-www-form-urlencoded":
         raise HTTPException(415, "not an ordinary form")
     body = b""
     async for part in request.stream():
@@ -124,6 +133,17 @@ async def fields(request: Request) -> dict[str, str]:
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
     except ValueError as error:
+        raise HTTPException(400, f"unreadable form: {error}") from error
+
+
+async def parts(request: Request, known: bool) -> uploads.Form:
+    """Fields and files of a form with files; the files of somebody who is not `known` are not kept."""
+    kind = request.headers.get("content-type", "")
+    try:
+        return await uploads.read(kind, request.stream(), MOST_FIELDS, LARGEST_FORM, known)
+    except uploads.TooMuch as error:
+        raise HTTPException(413, str(error)) from error
+    except uploads.Unreadable as error:
         raise HTTPException(400, f"unreadable form: {error}") from error
 
 
@@ -148,16 +168,34 @@ def keep(answer: Response, request: Request, name: str, value: str, age: int | N
     answer.set_cookie(name, value, max_age=age, httponly=True, samesite="lax", secure=secure(request))
 
 
-def _answer(desk: Desk, page: Page, right: str, doors: Doors, request: Request, form: dict[str, str]) -> Response:
-    given = form.pop(SIGN, "")
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+def _hands_in(desk: Desk, right: str, request: Request) -> bool:
+    """May whoever asks hand in files here? Asked before the first byte of one is kept."""
     cookie = request.cookies.get(SESSION, "")
+    visitor = people.visitor(desk.store, cookie, desk.now()) if cookie and right in RIGHTS else None
+    return visitor is not None and holds(visitor.person, right)
+
+
+def _answer(desk: Desk, page: Page, right: str, doors: Doors, request: Request, form: dict[str, str],
+            files: dict[str, Upload]) -> Response:
+    given, kept = form.pop(SIGN, ""), form.pop(KEPT, "")
+    cookie = request.cookies.get(SESSION, "")
+    # For the pages of errors; should the store fail in the next line, they do not ask it again.
+    request.state.visitor = None
     visitor = people.visitor(desk.store, cookie, desk.now()) if cookie and right != ANYBODY else None
     fresh = ""
     if visitor is None and right in BEFORE_ACCOUNTS and _at_the_server(desk, request):
         visitor = people.setting_up(desk.store, desk.now())
         fresh = secrets.token_urlsafe(32) if visitor and not request.cookies.get(BEFORE) else ""
-    call = Call(request, form, tongue(desk, request), visitor, signed(fresh) if fresh else sign(request))
+    request.state.visitor = visitor
+    call = Call(request, form, tongue(desk, request), visitor, signed(fresh) if fresh else sign(request),
+                files)
     answer = _chosen(page, right, doors, call, given)(desk, call)
+    if kept and visitor and answer.status_code < 400:
+        keeping.drop(desk.store, visitor.account.name, kept)
     if fresh:
         keep(answer, request, BEFORE, fresh)
     chosen = request.query_params.get("lang")

@@ -1,20 +1,30 @@
 """An address's query -> Filters and back: what of the queue is shown is always an address that can be shared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
+from monitor import sources
 from monitor.desk.tongue import Tongue, said
 from monitor.desk.views import Names, state
+from monitor.dues import BIASA, SEGERA, TERLAMBAT, came
 from monitor.items import BARU, DIPROSES, STATES
 from monitor.sources import Settings
 from monitor.store import Filters, Key
 
-PARTS = ("keadaan", "wilayah", "topik", "sumber", "pemegang", "cari")
+PARTS = ("keadaan", "tenggat", "wilayah", "topik", "tahap", "label", "sumber", "pemegang", "cari")
+# Those that are chosen from lists of their own in the page's form.
+LISTED = ("tenggat", "wilayah", "topik", "tahap", "label", "sumber", "pemegang")
 ALL = "semua"
 SLUGS = {name.lower().replace(" ", "-"): name for name in STATES}
 LABELS = {"keadaan": said("keadaan"), "wilayah": said("wilayah"), "topik": said("topik"), "sumber": said("sumber"),
-          "pemegang": said("pemegang"), "cari": said("cari")}
+          "pemegang": said("pemegang"), "cari": said("cari"), "tenggat": said("tenggat"), "tahap": said("tahap"),
+          "label": said("label")}
+DUES = {TERLAMBAT: said("terlambat"), SEGERA: said("segera"), BIASA: said("masih dalam target")}
+# A stage in an address: the election's name and its own.
+BETWEEN, OUTSIDE = " ~ ", said("di luar tahapan")
+Stages = Mapping[str, tuple[tuple[datetime, datetime], ...]]
 LONGEST = 200
 
 
@@ -61,15 +71,34 @@ def asked(query: Mapping[str, str]) -> dict[str, str]:
         raise Odd("filter too long", said("Saringan ini terlalu panjang. Pilih dari daftar di kiri."))
     if found["keadaan"] not in ("", ALL, *SLUGS):
         raise Odd("unknown state", said("Keadaan ini tidak dikenal. Pilih dari daftar di kiri."))
+    if found["tenggat"] not in ("", *DUES):
+        raise Odd("unknown due", said("Tenggat ini tidak dikenal. Pilih dari daftar di kiri."))
     return {part: value for part, value in found.items() if value}
 
 
-def filters(chosen: Mapping[str, str]) -> Filters:
+def filters(chosen: Mapping[str, str], settings: Settings, now: datetime) -> Filters:
     """What the store is asked."""
-    kind = chosen.get("keadaan", "")
+    kind, due, stage = (chosen.get(part, "") for part in ("keadaan", "tenggat", "tahap"))
+    since, until = came(due, now, settings.deadline) if due else (None, None)
+    known = stages(settings)
+    if stage and stage not in known:
+        raise Odd("unknown stage", said("Tahap ini tidak ada di kalender pemilu kantor. Pilih dari daftar di kiri."))
     return Filters(state=SLUGS.get(kind, ""), region=chosen.get("wilayah", ""), topic=chosen.get("topik", ""),
-                   source=chosen.get("sumber", ""), holder=chosen.get("pemegang", ""),
-                   text=chosen.get("cari", ""), archive=kind == ALL)
+                   source=chosen.get("sumber", ""), holder=chosen.get("pemegang", ""), label=chosen.get("label", ""),
+                   text=chosen.get("cari", ""), archive=kind == ALL, since=since, until=until,
+                   during=known[stage] if stage else ())
+
+
+def stages(settings: Settings) -> Stages:
+    """Every stage of the calendar, latest first, and what lies outside of all of them, with its stretches of time."""
+    found = [(f"{election.name}{BETWEEN}{stage.name}", sources.stretch(settings, stage))
+             for election in settings.elections for stage in election.stages]
+    held: dict[str, tuple[tuple[datetime, datetime], ...]] = {}
+    for name, stretch in sorted(found, key=lambda one: one[1], reverse=True):
+        held[name] = (*held.get(name, ()), stretch)
+    if held:
+        held[OUTSIDE] = sources.outside(stretch for _, stretch in found)
+    return held
 
 
 def closed(asked: Filters) -> bool:
@@ -117,29 +146,48 @@ def chips(chosen: Mapping[str, str], names: Names, tongue: Tongue) -> tuple[Chip
     def label(part: str, value: str) -> str:
         if part == "keadaan":
             return tongue.say("semua") if value == ALL else state(SLUGS[value], tongue).word
-        return {"wilayah": names.region, "topik": names.topic}.get(part, str)(value)
+        if part == "tenggat":
+            return tongue.say(DUES[value])
+        return {"wilayah": names.region, "topik": names.topic, "tahap": _stage(tongue)}.get(part, str)(value)
 
     return tuple(Chip(tongue.say(LABELS[part]), label(part, value),
                       address({other: kept for other, kept in chosen.items() if other != part}))
                  for part, value in chosen.items())
 
 
-def menus(chosen: Mapping[str, str], settings: Settings, topics: Iterable[str], names: Names,
-          tongue: Tongue) -> tuple[Menu, ...]:
-    """Region, topic and source to choose from; what is chosen now is always among them."""
+def menus(chosen: Mapping[str, str], settings: Settings, topics: Iterable[str], labels: Iterable[str],
+          people: Iterable[tuple[str, str]], names: Names, tongue: Tongue) -> tuple[Menu, ...]:
+    """Everything there is to choose from; what is chosen now is always among it. `people` are accounts by name."""
     regions = {source.code for source in settings.watched} | {settings.office.code, settings.office.code[:2]}
-    lists = {
-        "wilayah": [(code, names.region(code)) for code in regions if code],
-        "topik": [(code, names.topic(code)) for code in topics],
-        "sumber": [(source.name, source.name) for source in settings.watched],
+    staged = _stage(tongue)
+    lists: dict[str, list[tuple[str, str]]] = {
+        "tenggat": [(kind, tongue.say(words)) for kind, words in DUES.items()],
+        "wilayah": _sorted((code, names.region(code)) for code in regions if code),
+        "topik": _sorted((code, names.topic(code)) for code in topics),
+        "tahap": [(name, staged(name)) for name in stages(settings)],
+        "label": [(name, name) for name in labels],
+        "sumber": _sorted((source.name, source.name) for source in settings.watched),
+        "pemegang": _sorted(people),
     }
-    return tuple(Menu(part, tongue.say(LABELS[part]).capitalize(), _choices(pairs, chosen.get(part, "")))
-                 for part, pairs in lists.items())
+    return tuple(Menu(part, tongue.say(LABELS[part]).capitalize(), _choices(lists[part], chosen.get(part, "")))
+                 for part in LISTED if lists[part] or part in chosen)
 
 
-def _choices(pairs: list[tuple[str, str]], now: str) -> tuple[Choice, ...]:
+def _stage(tongue: Tongue) -> Callable[[str], str]:
+    """How a stage of an address is called: its own name first."""
+    def name(value: str) -> str:
+        election, _, stage = value.partition(BETWEEN)
+        return f"{stage} · {election}" if stage else tongue.say(OUTSIDE) if value == OUTSIDE else value
+
+    return name
+
+
+def _sorted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
+
+
+def _choices(pairs: Sequence[tuple[str, str]], now: str) -> tuple[Choice, ...]:
     known = dict(pairs)
     if now:
         known.setdefault(now, now)
-    return tuple(Choice(value, label, value == now)
-                 for value, label in sorted(known.items(), key=lambda pair: pair[1].casefold()))
+    return tuple(Choice(value, label, value == now) for value, label in known.items())

@@ -3,12 +3,12 @@
 from starlette.responses import RedirectResponse, Response
 
 from monitor import rumors
-from monitor.desk import isu
+from monitor.desk import files, isu, signing
 from monitor.desk.acts import item_number, version
 from monitor.desk.adapter import Call
 from monitor.desk.office import Desk
-from monitor.people import Refusal
-from monitor.pipeline import Finding, acts
+from monitor.people import Refusal, signers
+from monitor.pipeline import Finding, acts, handing
 from monitor.pipeline.acts import RumorChange, Stale
 from monitor.rumors import PARTS, Rumor
 
@@ -48,8 +48,12 @@ def check(desk: Desk, call: Call) -> Response:
 
 
 def add_evidence(desk: Desk, call: Call) -> Response:
-    """POST /isu/<id>/bukti: addresses (visited now, their pages kept), or a note."""
+    """POST /isu/<id>/bukti: addresses (visited now, their pages kept), a file, or a note."""
     number, person = item_number(call), call.person
+    if "berkas" in call.files:
+        return _add_file(desk, call, number)
+    if call.form.get("lampiran"):
+        return isu.shown(desk, call, number, 422, call.tongue.say("Pilih dahulu berkasnya."))
     urls = [url for url in call.form.get("alamat", "").split() if url][:MOST_LINKS]
     if not urls:
         return _shown(desk, call, number, acts.lay_note(desk.store, number, person, call.form.get("catatan", ""),
@@ -64,6 +68,21 @@ def add_evidence(desk: Desk, call: Call) -> Response:
     return _shown(desk, call, number, outcome, "#bukti")
 
 
+def _add_file(desk: Desk, call: Call, number: int) -> Response:
+    with desk.store.read() as tx:
+        rumor = tx.get(Rumor, number)
+    refusal = rumors.works_on(rumor, call.person, "diberi bukti") if rumor else None
+    if refusal:
+        return isu.shown(desk, call, number, 422, refusal.sentence)
+    file = files.sealed(desk, call.files["berkas"])
+    if isinstance(file, tuple):
+        again = call.tongue.say("Yang Anda ketik tetap ada; berkasnya perlu dipilih lagi.")
+        return isu.shown(desk, call, number, file[0], f"{file[1].sentence} {again}")
+    note = call.form.get("keterangan", "")
+    return _shown(desk, call, number, handing.lay_file(desk.store, number, call.person, file, note, desk.now()),
+                  "#bukti")
+
+
 def propose(desk: Desk, call: Call) -> Response:
     """POST /isu/<id>/hasil: submits the finding for a second signature."""
     number, form = item_number(call), call.form
@@ -73,7 +92,7 @@ def propose(desk: Desk, call: Call) -> Response:
     claim = words[rumor.words].title if rumor and words.get(rumor.words) else ""
     finding = Finding(claim, form.get("hasil", ""), form.get("penjelasan", "").strip()[:TEXT_LENGTH],
                       form.get("jenis", ""), form.get("sebab", ""), "kritik" in form, "pelanggaran" in form,
-                      "konflik" in form)
+                      "konflik" in form, signing.reasons(form))
     if not finding.explanation:
         told = call.tongue.say("Tuliskan penjelasannya: apa yang benar, dan dari mana diketahui.")
         return isu.shown(desk, call, number, 422, told)
@@ -93,7 +112,8 @@ def send_back(desk: Desk, call: Call) -> Response:
 
 def _sign(desk: Desk, call: Call, note: str | None) -> Response:
     number = item_number(call)
-    return _shown(desk, call, number, acts.sign(desk.store, number, version(call), call.person, note, desk.now()))
+    return _shown(desk, call, number, acts.sign(desk.store, number, version(call), call.person, note, desk.now(),
+                                                     signers(desk.settings().office.second_signature)))
 
 
 def _change(desk: Desk, call: Call, change: RumorChange) -> Response:

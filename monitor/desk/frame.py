@@ -37,10 +37,13 @@ class Frame:
     zone: str
     isu: int = 0
     waiting: int = 0
+    stuck: int = 0
 
 
-def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] | None = None) -> Frame:
-    """The frame of a page. On the page of sources, which hands their schedules in, what is wrong is told at length."""
+def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] | None = None,
+          counts: Mapping[str, int] | None = None) -> Frame:
+    """The frame of a page. On the page of sources, which hands their schedules in, what is wrong is told at length.
+    `counts` are the open konten by state, where the page knows them already."""
     settings, whole = desk.settings(), schedules is not None
     if schedules is None:
         troubled = desk.troubled.value(desk.now(), lambda: _troubled(settings, tx.schedules()))
@@ -48,8 +51,9 @@ def frame(desk: Desk, tx: Tx, tongue: Tongue, schedules: Mapping[str, Schedule] 
         troubled = _troubled(settings, schedules)
     isu = tx.rumor_counts()
     told = (*_no_account(tx, tongue), *notices(desk, settings, tongue, whole))
-    return Frame(settings.office.name, sum(tx.counts().values()), troubled, told,
-                 desk.version, desk.model(), settings.office.zone, isu.get(TERBUKA, 0), isu.get(MENUNGGU, 0))
+    return Frame(settings.office.name, sum((tx.counts() if counts is None else counts).values()), troubled, told,
+                 desk.version, desk.model(), settings.office.zone, isu.get(TERBUKA, 0),
+                 isu.get(MENUNGGU, 0) + tx.waiting_answers(), tx.stuck_deliveries())
 
 
 def _troubled(settings: Settings, schedules: Mapping[str, Schedule]) -> int:

@@ -19,6 +19,8 @@ HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9](?:[a-z0-9.-]{0,252}))(?::([0-
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
           "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+# For files that people handed in: even if a browser showed one as a page, nothing of it would run or load.
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 HEADERS = {
     "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",
@@ -132,7 +134,8 @@ def _is_address(text: str) -> bool:
 
 def _dress(headers: MutableHeaders, scope: Scope) -> None:
     for name, value in HEADERS.items():
-        headers[name] = value
+        if name != "content-security-policy" or headers.get(name) != SANDBOX:
+            headers[name] = value
     if scope["scheme"] == "https":
         headers["strict-transport-security"] = "max-age=31536000"
     headers.setdefault("cache-control", "no-store")

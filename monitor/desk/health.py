@@ -19,7 +19,7 @@ def vitals(desk: Desk) -> tuple[Vitals, dict[str, Any]]:
     """How the house is now, and the figures of /health without its status."""
     settings, pulse = desk.settings(), desk.pulse()
     with desk.store.read() as tx:
-        figures, schedules = tx.figures(), tx.schedules()
+        figures, schedules, stuck = tx.figures(), tx.schedules(), tx.stuck_deliveries()
     count = tally(settings.watched, schedules, bool(settings.office.contact))
     last = figures.cycle.ended if figures.cycle else None
     looked = max((moment for moment in (last, pulse.ended if pulse else None) if moment), default=None)
@@ -31,6 +31,7 @@ def vitals(desk: Desk) -> tuple[Vitals, dict[str, Any]]:
         sources=len(settings.watched),
         failing=count[GAGAL] + count[DIJEDA],
         free=free(desk),
+        stuck=stuck,
     )
     return known, {
         "last_cycle": last.isoformat(timespec="seconds").replace("+00:00", "Z") if last else None,
@@ -75,10 +76,11 @@ class _Figures(Collector):
 
     def _rows(self, told: dict[str, Any]) -> list[Metric]:
         with self.desk.store.read() as tx:
-            figures, open_now = tx.figures(), tx.counts()
+            figures, open_now, sent = tx.figures(), tx.counts(), tx.delivery_counts()
         found: list[Metric] = [
             _labelled("jernih_sources", "Sources that are watched, by condition", "condition", told["sources"]),
             _labelled("jernih_queue_items", "Open konten, by state", "state", open_now),
+            _labelled("jernih_deliveries", "Deliveries to channels, by state", "state", sent),
             _labelled("jernih_waiting", "Entries that wait, by stage", "stage", figures.waiting),
         ]
         if figures.cycle:

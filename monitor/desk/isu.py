@@ -5,12 +5,17 @@ A pembaca, who may see no more than what was found, gets isu with a finding only
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from monitor.attachments import BUKTI, Attachment
+from monitor.clarifications import ANSWERABLE
+from monitor.desk import dues, joined, signing
 from monitor.desk.acts import whole
 from monitor.desk.adapter import Call
+from monitor.desk.dues import Told
 from monitor.desk.frame import frame
 from monitor.desk.office import Desk
 from monitor.desk.render import html
@@ -18,8 +23,8 @@ from monitor.desk.steps import claims, colleagues
 from monitor.desk.tongue import Tongue, said
 from monitor.desk.views import State, covered_row
 from monitor.entries import Words
-from monitor.people import LUAR
-from monitor.rumors import MENUNGGU, PARTS, STATES, TERBUKA, TERVERIFIKASI, Rumor
+from monitor.people import signers
+from monitor.rumors import DIGABUNG, FOUND, MENUNGGU, PARTS, SELESAI, STATES, TERBUKA, TERVERIFIKASI, Rumor
 from monitor.store import QueueRow, Tx
 from monitor.verdicts import (
     FAKTA,
@@ -33,11 +38,13 @@ from monitor.verdicts import (
     Signature,
     Verdict,
 )
+from monitor.verdicts import may_sign as may_give
 
 A_PAGE = 50
 SLUGS = {name.lower().replace(" ", "-"): name for name in STATES}
-WORDS = {TERBUKA: said("terbuka"), MENUNGGU: said("menunggu persetujuan"), TERVERIFIKASI: said("terverifikasi")}
-KINDS = {TERBUKA: "look", MENUNGGU: "held", TERVERIFIKASI: "well"}
+WORDS = {TERBUKA: said("terbuka"), MENUNGGU: said("menunggu persetujuan"), TERVERIFIKASI: said("terverifikasi"),
+         SELESAI: said("selesai tanpa terbit"), DIGABUNG: said("digabung")}
+KINDS = {TERBUKA: "look", MENUNGGU: "held", TERVERIFIKASI: "well", SELESAI: "well", DIGABUNG: "plain"}
 PARTS_ASK = {
     "asal": said("Dari mana asalnya, siapa yang pertama menyebarkan?"),
     "tanggal": said("Kapan dibuat, apakah peristiwa lama diedarkan lagi?"),
@@ -59,12 +66,15 @@ class Line:
     holder: str
     carriers: int
     at: datetime
+    due: Told | None
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One piece of evidence as it is shown; `url` is "" where it is no address."""
+    """One piece of evidence as it is shown; `url` is "" where it is no address, `file` what was handed in."""
 
+    id: int
     title: str
     note: str
     url: str
@@ -74,6 +84,8 @@ class Proof:
     page: str
     at: datetime
     by: str
+    file: Attachment | None = None
+    rumor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,37 +126,24 @@ class Reading:
     reopens: bool
     wait: int
     to: tuple[tuple[str, str], ...]
+    due: Told | None
 
 
 def listed(desk: Desk, call: Call) -> Response:
     """GET /isu: isu, newest first; for a pembaca only those with a finding."""
     slug, before = call.query.get("keadaan", ""), whole(call.query.get("sebelum", ""))
+    sought = call.query.get("cari", "").strip()[:100]
     state = SLUGS.get(slug, "") if _inside(call) else TERVERIFIKASI
     with desk.store.read() as tx:
         around, counts = frame(desk, tx, call.tongue), tx.rumor_counts()
-        rows = tx.rumors(state, A_PAGE + 1, before or None)
-        lines = _lines(tx, rows[:A_PAGE], call)
-    more = f"/isu?keadaan={slug}&sebelum={rows[A_PAGE - 1].id}" if len(rows) > A_PAGE else ""
+        rows = tx.rumors(state, A_PAGE + 1, before or None, sought)
+        lines = lines_of(tx, rows[:A_PAGE], desk, call)
+    asked = {"keadaan": slug, "cari": sought, "sebelum": str(rows[A_PAGE - 1].id)} if len(rows) > A_PAGE else {}
+    more = "/isu?" + urlencode({name: text for name, text in asked.items() if text}) if asked else ""
     tabs = [("", call.tongue.say("semua"), sum(counts.values()), not state)]
     tabs += [(slug, call.tongue.say(WORDS[name]), counts.get(name, 0), name == state) for slug, name in SLUGS.items()]
     return html(desk, call, "isu_daftar.html", around, here="isu", lines=lines, tabs=tabs if _inside(call) else [],
-                following=more, title=call.tongue.say("Isu"), sentence=_sentence(call))
-
-
-def waiting(desk: Desk, call: Call) -> Response:
-    """GET /persetujuan: findings that wait for a second signature, the oldest first."""
-    with desk.store.read() as tx:
-        around = frame(desk, tx, call.tongue)
-        rows = list(reversed(tx.rumors(MENUNGGU, 200)))
-        lines = _lines(tx, rows, call)
-        signers = len(colleagues(tx, "", "persetujuan", desk.now()))
-    sentence = call.tongue.say("Baca buktinya, lalu setujui atau kembalikan di halaman isunya. Yang mengajukan tidak "
-                               "dapat menyetujui.")
-    if signers < 2 and not rows:
-        few = call.tongue.say("Baru {n} akun yang dapat menyetujui; tambahkan di halaman Pengguna.", n=signers)
-        sentence = f"{sentence} {few}"
-    return html(desk, call, "isu_daftar.html", around, here="approvals", lines=lines, tabs=[], following="",
-                title=call.tongue.say("Persetujuan"), sentence=sentence)
+                following=more, sought=sought, state=slug, title=call.tongue.say("Isu"), sentence=_sentence(call))
 
 
 def one(desk: Desk, call: Call) -> Response:
@@ -157,13 +156,21 @@ def shown(desk: Desk, call: Call, number: int, status: int = 200, told: str = ""
     with desk.store.read() as tx:
         around = frame(desk, tx, call.tongue)
         rumor = tx.get(Rumor, number) if number < 2**63 else None
-        if rumor is None or (not _inside(call) and rumor.state != TERVERIFIKASI):
+        there = tx.get(Rumor, tx.merged_to(number)) if rumor and not _inside(call) else rumor
+        if rumor is None or there is None or (not _inside(call) and there.state not in FOUND):
             raise HTTPException(404, f"no rumor {number}")
-        view = _reading(tx, rumor, call, desk.now())
+        if there.id != number:
+            return RedirectResponse(f"/isu/{there.id}?dari={number}", 303)
+        parted = joined.of_isu(tx, rumor, desk.settings(), call)
+        view = _reading(tx, rumor, desk, call)
+        last = view.found[-1].verdict if view.found else None
+        gated = signing.of_isu(tx, rumor, view.claim, last, desk, call)
         near = desk.checked.nearest(tx, desk.settings(), view.claim) if _inside(call) else []
+        answered = tx.clarifications(rumor=number, limit=10) if call.may("lihat klarifikasi") else []
     template = "isu.html" if _inside(call) else "isu_pembaca.html"
     return html(desk, call, template, around, status, here="isu", view=view, told=told, near=near, findings=FINDINGS,
-                forms=FORMS, whys=WHYS)
+                forms=FORMS, whys=WHYS, signing=gated, joined=parted, came=whole(call.query.get("dari", "")),
+                gate_fields=signing.fields(gated.concerns), answers=answered, answerable=ANSWERABLE)
 
 
 def _inside(call: Call) -> bool:
@@ -177,13 +184,15 @@ def _sentence(call: Call) -> str:
     return call.tongue.say("Isu yang sudah diverifikasi dan disetujui dua orang.")
 
 
-def _lines(tx: Tx, rows: list[Rumor], call: Call) -> list[Line]:
+def lines_of(tx: Tx, rows: list[Rumor], desk: Desk, call: Call) -> list[Line]:
     said_of, counts = claims(tx, rows), tx.carrier_counts([row.id for row in rows])
     found = {row.id: tx.verdicts(row.id) for row in rows if row.state != TERBUKA}
+    since = tx.since([row.id for row in rows if _inside(call)])
     return [
         Line(row.id, said_of[row.id], _state(row, call.tongue), held[-1].finding if held else "",
              finding_kind(held[-1].finding) if held else "", row.holder if _inside(call) else "",
-             counts.get(row.id, 0), row.at)
+             counts.get(row.id, 0), row.at, _due(row, since, desk, call),
+             tx.merged_to(row.id) if row.state == DIGABUNG else 0)
         for row in rows for held in [found.get(row.id, [])]
     ]
 
@@ -197,14 +206,17 @@ def finding_kind(finding: str) -> str:
     return {HOAKS: "false", PENIPUAN: "false", FAKTA: "well"}.get(finding, "plain")
 
 
-def _reading(tx: Tx, rumor: Rumor, call: Call, now: datetime) -> Reading:
+def _reading(tx: Tx, rumor: Rumor, desk: Desk, call: Call) -> Reading:
+    now = desk.now()
     evidence, checks, verdicts = tx.evidence(rumor.id), tx.checks(rumor.id), tx.verdicts(rumor.id)
     words = tx.words_of([*(one.words for one in evidence), *(one.words for one in checks),
                          *(one.words for one in verdicts)])
+    files = {key: file for key, file in tx.attachments(BUKTI, [one.id for one in evidence]).items()
+             if desk.store.arsip.aged(file.copy or file.original)}
     person, open_now = call.person, rumor.state == TERBUKA
     mine = call.may("isu") and open_now and rumor.holder == person.name
     last = verdicts[-1] if verdicts else None
-    signer = (LUAR in person.roles) if last and last.conflict else call.may("persetujuan")
+    may_sign = last is not None and may_give(last, person, signers(desk.settings().office.second_signature)) is None
     return Reading(
         rumor=rumor,
         claim=claims(tx, [rumor])[rumor.id],
@@ -212,7 +224,7 @@ def _reading(tx: Tx, rumor: Rumor, call: Call, now: datetime) -> Reading:
         carriers=tuple(map(_carrier, tx.queue_rows([item.id for item in tx.carriers(rumor.id)]))),
         parts=tuple(Part(name, call.tongue.say(PARTS_ASK[name]), tuple(
             (_text(words, one.words), one.by, one.at) for one in checks if one.part == name)) for name in PARTS),
-        evidence=tuple(_proof(one, words.get(one.words)) for one in evidence),
+        evidence=tuple(_proof(one, words.get(one.words), files.get(one.id)) for one in evidence),
         found=tuple(Found(one, finding_kind(one.finding), _text(words, one.words), tuple(tx.signatures(one.id)))
                     for one in verdicts),
         history=tuple((act.at, f"{act.who}: {act.act}" + (f" ({act.reason})" if act.reason else ""))
@@ -220,11 +232,19 @@ def _reading(tx: Tx, rumor: Rumor, call: Call, now: datetime) -> Reading:
         works=call.may("isu") and open_now and rumor.holder in ("", person.name),
         take=call.may("isu") and open_now and not rumor.holder,
         mine=mine,
-        signs=rumor.state == MENUNGGU and signer and last is not None and last.by != person.name,
-        reopens=rumor.state == TERVERIFIKASI and call.may("buka lagi isu"),
+        signs=rumor.state == MENUNGGU and may_sign,
+        reopens=rumor.state in FOUND and call.may("buka lagi isu"),
         wait=_wait(last, now),
         to=colleagues(tx, person.name, "isu", now) if mine else (),
+        due=_due(rumor, tx.since([rumor.id]), desk, call),
     )
+
+
+def _due(rumor: Rumor, since: dict[int, datetime], desk: Desk, call: Call) -> Told | None:
+    """How far the answer is due, for those inside, until there is one."""
+    if rumor.state not in (TERBUKA, MENUNGGU) or not _inside(call):
+        return None
+    return dues.told(since.get(rumor.id, rumor.at), desk.settings(), desk.now(), call.tongue)
 
 
 def _carrier(row: QueueRow) -> tuple[int, str, str]:
@@ -233,10 +253,11 @@ def _carrier(row: QueueRow) -> tuple[int, str, str]:
     return row.item.id, title or "(tanpa judul)", row.entry.publisher or row.entry.source
 
 
-def _proof(one: Evidence, words: Words | None) -> Proof:
+def _proof(one: Evidence, words: Words | None, file: Attachment | None) -> Proof:
     url = one.url if one.url.startswith(("http://", "https://")) else ""
     title, note = (words.title, words.text) if words else ("(sudah dihapus)", "")
-    return Proof(title or url, note, url, one.kind, one.official, one.published, one.page[:16], one.at, one.by)
+    return Proof(one.id, title or url, note, url, one.kind, one.official, one.published, one.page[:16], one.at, one.by,
+                 file, one.rumor)
 
 
 def _text(words: dict[str, Words], digest: str) -> str:

@@ -16,13 +16,15 @@ from monitor.desk.render import html
 from monitor.desk.tongue import said
 from monitor.people import ADMINISTRATOR, ROLES, VERIFIKATOR, Refusal
 from monitor.people.accounts import DEVICE_LIFE
-from monitor.pipeline import people
+from monitor.pipeline import keeping, people
 from monitor.pipeline.people import Attempt, Wait, Welcome
 
 log = structlog.get_logger()
 DEVICE = "perangkat"
 TYPED = "isi-"
 ENDED = said("Sesi Anda sudah berakhir. Masuk lagi; yang sudah Anda ketik tetap tersimpan di halaman ini.")
+KEPT = said("Sesi Anda sudah berakhir. Masuk lagi dengan akun yang sama; yang sudah Anda ketik tersimpan dan "
+            "ditawarkan lagi.")
 STARTS = (("lihat konten", "/"), ("lihat isu", "/isu"), ("lihat sumber", "/sumber"))
 
 
@@ -98,6 +100,9 @@ def first(desk: Desk, call: Call) -> Response:
     """In place of a page that needs a login: the form to log in, which keeps what was typed."""
     if call.request.method in ("GET", "HEAD"):
         return RedirectResponse("/masuk?" + urlencode({"ke": call.here}) if call.here != "/" else "/masuk", 303)
+    path, cookie = call.request.url.path, call.request.cookies.get(SESSION, "")
+    if keeping.keep(desk.store, cookie, secrets.token_hex(16), path, call.form, desk.now()):
+        return _form(desk, call, "", 401, call.tongue.say(KEPT), {})
     return _form(desk, call, call.request.url.path, 401, call.tongue.say(ENDED), call.form)
 
 
@@ -129,13 +134,13 @@ def address(request: Request) -> str:
 def _welcome(desk: Desk, call: Call, cookie: str) -> Response:
     """After a login: on to what was asked for, or to what was typed before the session ended."""
     typed = {name.removeprefix(TYPED): text for name, text in call.form.items() if name.startswith(TYPED)}
-    to = _own_path(call.form.get("ke", ""))
+    to, visitor = _own_path(call.form.get("ke", "")), people.visitor(desk.store, cookie, desk.now())
     if typed:
-        visitor = people.visitor(desk.store, cookie, desk.now())
         request = Request({**call.request.scope, "headers": [(b"cookie", f"{SESSION}={cookie}".encode())]})
         answer: Response = _resume(desk, Call(call.request, {}, call.tongue, visitor, sign(request)), to, typed, 200)
     else:
-        answer = RedirectResponse(to, 303)
+        waits = visitor is not None and keeping.kept(desk.store, visitor.account.name, desk.now())
+        answer = RedirectResponse("/lanjut" if waits else to, 303)
     keep(answer, call.request, SESSION, cookie)
     answer.delete_cookie(BEFORE)
     return answer
@@ -149,7 +154,8 @@ def _own_path(text: str) -> str:
 
 def _form(desk: Desk, call: Call, to: str, status: int = 200, sentence: str = "",
           typed: dict[str, str] | None = None) -> Response:
-    kept = [(name if name.startswith(TYPED) else TYPED + name, text) for name, text in (typed or call.form).items()
+    given = call.form if typed is None else typed
+    kept = [(name if name.startswith(TYPED) else TYPED + name, text) for name, text in given.items()
             if typed is not None or name.startswith(TYPED)]
     people_here = _made_up(desk) if desk.demo else ()
     return _before(desk, call, "masuk.html", status, to=_own_path(to) if to else "", sentence=sentence, kept=kept,
@@ -167,6 +173,20 @@ def _before(desk: Desk, call: Call, template: str, status: int, **values: object
     if secret:
         keep(answer, call.request, BEFORE, secret)
     return answer
+
+
+def unsent(desk: Desk, call: Call) -> Response:
+    """GET /lanjut: what this account had not sent when its session ended."""
+    kept = keeping.kept(desk.store, call.person.name, desk.now())
+    if not kept:
+        return RedirectResponse(home(call), 303)
+    return html(desk, call, "lanjut_semua.html", bare(desk), kept=kept, home=home(call))
+
+
+def throw_away(desk: Desk, call: Call) -> Response:
+    """POST /lanjut/buang: one of them is not wanted any more."""
+    keeping.drop(desk.store, call.person.name, call.form.get("mana", ""))
+    return RedirectResponse("/lanjut", 303)
 
 
 def _resume(desk: Desk, call: Call, to: str, typed: dict[str, str], status: int) -> Response:

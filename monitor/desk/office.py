@@ -9,7 +9,11 @@ from monitor import __version__
 from monitor.desk.checked import Checked
 from monitor.desk.hashing import Hashing
 from monitor.desk.views import Names
+from monitor.people import Refusal
 from monitor.pipeline import Link
+from monitor.pipeline.handing import Sealed
+from monitor.pipeline.picturing import Draw
+from monitor.redactions import Box
 from monitor.sources import Settings
 from monitor.store import Store
 
@@ -46,16 +50,28 @@ def unread(urls: Sequence[str]) -> list[Link]:
     return [Link(url, url, None, "", "Tidak dikunjungi: pengumpul tidak berjalan.") for url in urls]
 
 
+def unsealed(name: str, content: bytes) -> Refusal:
+    """Takes no file: the desk runs without a cage."""
+    return Refusal("no cage", "Berkas belum dapat diterima: meja berjalan tanpa pemeriksa berkas. Catat alamat atau "
+                   "keterangannya dahulu.")
+
+
 def nothing() -> None:
     """Wakes nobody: the desk runs without a clock."""
+
+
+def undrawn(content: bytes, boxes: tuple[Box, ...], side: int, mark: str) -> Refusal:
+    """Draws nothing: the desk runs without a cage."""
+    return Refusal("no cage", "Gambar belum dapat dibuat: meja berjalan tanpa pemeriksa berkas.")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The house as the pages see it. `trouble` are the sentences about a broken feeds.toml (the old one stays in
     force), `pulse` is None without a clock in this process, `wake` tells the clock that something was asked for,
-    `visit` reads addresses offered as evidence, `detector` scores what is typed in. In the `demo` the made-up people
-    come in without a password."""
+    `visit` reads addresses offered as evidence, `seal` keeps files that are handed in, `redact` burns black
+    boxes into a picture, `detector` scores what is typed in. In the `demo` the made-up people come in without a
+    password."""
 
     store: Store
     settings: Callable[[], Settings]
@@ -69,6 +85,8 @@ class Desk:
     troubled: Recent = field(default_factory=Recent)
     version: str = __version__
     visit: Callable[[Sequence[str]], list[Link]] = unread
+    seal: Callable[[str, bytes], Sealed | Refusal] = unsealed
+    redact: Draw = undrawn
     hashing: Hashing = field(default_factory=Hashing)
     demo: bool = False
     detector: Callable[[], Detector | None] = lambda: None

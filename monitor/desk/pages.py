@@ -1,4 +1,4 @@
-"""Call -> page: the queue, one konten, the sources; read only but for "coba sekarang"."""
+"""Call -> page: one konten, the sources; read only but for "coba sekarang"."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -8,49 +8,20 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from monitor.alerts import DIJEDA, DIMATIKAN, condition
 from monitor.audit import Act
-from monitor.desk import filters, health, places
+from monitor.desk import health, places
+from monitor.desk import spread as spreading
 from monitor.desk.adapter import Call
-from monitor.desk.filters import Chip, Choice, Menu
 from monitor.desk.frame import frame
 from monitor.desk.office import Desk
 from monitor.desk.render import html
-from monitor.desk.steps import Done, done, of_item
+from monitor.desk.steps import of_item
 from monitor.desk.tongue import Tongue
-from monitor.desk.views import Line, covered_row, line, reading, said_in
+from monitor.desk.views import covered_row, reading, said_in
 from monitor.fetches import first
-from monitor.items import DISMISSALS
 from monitor.masks import holds_personal
 from monitor.pipeline.manual import ORIGIN
+from monitor.rumors import works_on
 from monitor.sources import Settings, Source
-from monitor.store import Filters, Tx, key_of
-
-A_PAGE = 50
-COUNTED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """What stands where nothing is listed."""
-
-    title: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """The queue page. `kept` are the filters that the form's own fields do not hold."""
-
-    sentence: str
-    states: tuple[Choice, ...]
-    menus: tuple[Menu, ...]
-    kept: tuple[tuple[str, str], ...]
-    chosen: tuple[Chip, ...]
-    hidden: str
-    lines: tuple[Line, ...]
-    first: str
-    following: str
-    empty: Empty
-    done: Done | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +47,6 @@ class Sources:
     rows: tuple[places.Row, ...]
 
 
-def queue(desk: Desk, call: Call) -> Response:
-    """GET /: open konten by priority."""
-    tongue, chosen = call.tongue, filters.asked(call.query)
-    asked, after = filters.filters(chosen), filters.key(call.query.get("sesudah", ""))
-    with desk.store.read() as tx:
-        around, counts = frame(desk, tx, tongue), tx.counts()
-        rows = tx.queue(asked, after, A_PAGE + 1)
-        hidden = _hidden(tx, asked, counts, tongue) if chosen else _set_aside(tx, counts, tongue)
-    shown = rows[:A_PAGE]
-    more = len(rows) > A_PAGE
-    view = Queue(
-        sentence=_sentence(asked, counts, tongue),
-        states=filters.states(chosen, counts, tongue),
-        menus=filters.menus(chosen, desk.settings(), desk.topics, desk.names, tongue),
-        kept=tuple((part, value) for part, value in chosen.items() if part in ("keadaan", "pemegang", "cari")),
-        chosen=filters.chips(chosen, desk.names, tongue),
-        hidden=hidden,
-        lines=tuple(line(covered_row(row), desk.names, tongue) for row in shown),
-        first=filters.address(chosen) if after else "",
-        following=filters.address(chosen, sesudah=filters.spelled(key_of(shown[-1]))) if more else "",
-        empty=_empty(bool(chosen), tongue),
-        done=done(call.query, tongue),
-    )
-    return html(desk, call, "queue.html", around, here="queue", view=view, dismissals=DISMISSALS,
-                sought=chosen.get("cari", ""), beside=[pair for pair in chosen.items() if pair[0] != "cari"],
-                listed=urlencode({**chosen, **({"sesudah": call.query["sesudah"]} if after else {})}))
-
-
 def item(desk: Desk, call: Call) -> Response:
     """GET /konten/<id>: one konten."""
     return shown_item(desk, call, int(call.request.path_params["id"]))
@@ -120,11 +63,18 @@ def shown_item(desk: Desk, call: Call, number: int, status: int = 200, told: str
             raise HTTPException(404, f"no item {number}")
         steps = of_item(tx, detail, call, desk.now())
         near = desk.checked.nearest(tx, settings, said_in(detail.row.words), detail.row.article.id)
+        rests = [one for one in detail.rumors[-1:] if works_on(one, call.person, "diberi bukti") is None]
+        spread = spreading.of_item(tx, number, desk, bare)
+        letters = tx.press_letters(number)
     source = _source(settings, detail.row.entry.source)
-    covered = not bare and detail.row.item.origin == ORIGIN and holds_personal(said_in(detail.row.words))
-    view = reading(detail if bare else replace(detail, row=covered_row(detail.row)), source, desk.names, call.tongue)
+    covered = not bare and detail.row.item.origin == ORIGIN and (
+        holds_personal(said_in(detail.row.words)) or spread.hidden or spread.file is not None)
+    seen = detail if bare else replace(detail, row=covered_row(detail.row))
+    view = reading(seen, source, desk.names, settings, desk.now(), call.tongue)
     return html(desk, call, "item.html", around, status, here="queue", view=view, steps=steps, told=told,
-                covered=covered, near=near)
+                covered=covered, spread=spread, letters=letters,
+                press=bool(source and source.pers == "ya"), near=near,
+                evidence_to=f"/isu/{rests[0].id}/bukti" if rests else "")
 
 
 def sources(desk: Desk, call: Call) -> Response:
@@ -194,44 +144,6 @@ def _named(desk: Desk, name: str) -> Source:
 
 def _source(settings: Settings, name: str) -> Source | None:
     return next((source for source in settings.sources if source.name == name), None)
-
-
-def _sentence(asked: Filters, counts: dict[str, int], tongue: Tongue) -> str:
-    if filters.closed(asked):
-        return tongue.say("Semua konten, yang terbaru lebih dulu.")
-    total = tongue.number(sum(counts.values()))
-    return tongue.say("{n} konten terbuka, yang paling perlu dilihat lebih dulu.", n=total)
-
-
-def _hidden(tx: Tx, asked: Filters, counts: dict[str, int], tongue: Tongue) -> str:
-    """How many open konten the filters hide; "" where they show others than open ones."""
-    found = tx.count(asked, COUNTED)
-    shown = tongue.say("lebih dari {n}", n=tongue.number(COUNTED)) if found >= COUNTED else tongue.number(found)
-    if filters.closed(asked):
-        return tongue.say("{n} konten cocok", n=shown)
-    away = sum(counts.values()) - found
-    if found >= COUNTED or away <= 0:
-        return tongue.say("{n} konten cocok", n=shown)
-    return tongue.say("{n} konten cocok, {hidden} tersembunyi", n=shown, hidden=tongue.number(away))
-
-
-def _set_aside(tx: Tx, counts: dict[str, int], tongue: Tongue) -> str:
-    """How many konten the open queue itself does not show, for they are done with."""
-    opened = sum(counts.values())
-    away = tx.count(Filters(archive=True), opened + COUNTED) - opened
-    if away <= 0:
-        return ""
-    shown = tongue.say("lebih dari {n}", n=tongue.number(COUNTED)) if away >= COUNTED else tongue.number(away)
-    return tongue.say("{n} konten yang sudah ditangani tersembunyi", n=shown)
-
-
-def _empty(filtered: bool, tongue: Tongue) -> Empty:
-    if filtered:
-        return Empty(tongue.say("Tidak ada konten yang cocok"),
-                     tongue.say("Lepas satu saringan di atas, atau pilih keadaan lain."))
-    return Empty(tongue.say("Antrean kosong"),
-                 tongue.say("Belum ada konten yang perlu dilihat. Konten muncul di sini begitu sumber membawa tulisan "
-                            "yang mirip hoaks pemilu. Lihat di halaman Sumber apakah pengumpulan berjalan."))
 
 
 def _collecting(desk: Desk, settings: Settings, rows: list[places.Row], tongue: Tongue) -> str:

@@ -28,7 +28,7 @@ from monitor import posts
 from monitor.desk.adapter import fields
 from monitor.desk.office import Desk
 from monitor.people import Refusal
-from monitor.pipeline import answers
+from monitor.pipeline import answers, objections, picturing
 from monitor.posts import About, Publication, Site
 from monitor.store import StoreError, Tx
 
@@ -38,6 +38,7 @@ HTML = "text/html; charset=utf-8"
 MINUTE = "public, max-age=60"
 HOUR, FROM_ONE, FROM_ALL = timedelta(hours=1), 5, 100
 LONGEST_SEARCH = 100
+FILTERS = ("wilayah", "kategori", "bulan", "hasil")
 FEEDS = {
     "atom.xml": (posts.atom, "application/atom+xml; charset=utf-8"),
     "rss.xml": (posts.rss, "application/rss+xml; charset=utf-8"),
@@ -69,12 +70,14 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """Everything below PREFIX."""
     rate = Rate()
     pages: tuple[tuple[str, Page], ...] = (
-        ("/", front), ("/gaya.css", style), ("/tentang/", about), ("/{feed}", feed),
+        ("/", front), ("/gaya.css", style), ("/tetes.svg", icon), ("/tentang/", about), ("/{feed}", feed),
         ("/{kind}/{value}/", shelf), ("/{page}/", page), ("/{page}/kartu.png", card),
+        ("/{page}/gambar-{number:int}.jpg", picture),
     )  # fmt: skip
     form = Route("/{page}/hak-jawab/", partial(_form, desk, rate), methods=["GET", "POST"])
     inner = [form, *(Route(path, partial(_plain, desk, one)) for path, one in pages)]
-    app = Starlette(routes=inner, exception_handlers={HTTPException: _not_here, StoreError: _not_now})
+    amiss = {HTTPException: partial(_not_here, desk), StoreError: partial(_not_now, desk)}
+    app = Starlette(routes=inner, exception_handlers=amiss)
     app.router.redirect_slashes = False
     return [Route(PREFIX, _to_front), Mount(PREFIX, GZipMiddleware(app, minimum_size=500))]
 
@@ -103,33 +106,37 @@ def site(desk: Desk, url: str = "") -> Site:
 
 
 def front(desk: Desk, request: Request) -> Response:
-    """The newest publications, or those that a search finds, with the archive's shelves."""
-    sought = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
-    at = _number(request.query_params.get("dari", "0"))
+    """The newest publications, or those that a search and filters find, with the archive's shelves."""
+    asked = {name: text.strip()[:LONGEST_SEARCH] for name, text in request.query_params.items()}
+    sought, at = asked.get("q", ""), _number(asked.get("dari", "0"))
+    chosen = {name: asked.get(name, "") for name in FILTERS}
     here = site(desk)
     with desk.store.read() as tx:
-        every = tx.posts()
-        some = answers.publications(tx, every if sought else every[at : at + posts.A_PAGE])
-        shelves = posts.shelves(here, [Publication(post, None) for post in every])
+        every = [Publication(post, None) for post in tx.posts()]
+        held = [one.post for one in every if posts.fits(here, one, chosen)]
+        some = answers.publications(tx, held if sought else held[at : at + posts.A_PAGE])
     found = [one for one in some if posts.holds(one, sought)] if sought else some
-    shown, total = (found[at : at + posts.A_PAGE], len(found)) if sought else (found, len(every))
-    more = urlencode({"q": sought, "dari": at + posts.A_PAGE}) if at + posts.A_PAGE < total else ""
-    html = posts.listing(here, shown, shelves, "", "", sought, f"?{more}" if more else "", total)
-    return _answer(request, html)
+    shown, total = (found[at : at + posts.A_PAGE], len(found)) if sought else (found, len(held))
+    kept = {name: text for name, text in (("q", sought), *chosen.items()) if text}
+    more = "?" + urlencode({**kept, "dari": at + posts.A_PAGE}) if at + posts.A_PAGE < total else ""
+    return _answer(request, posts.listing(here, shown, posts.shelves(here, every), "", "", sought, more, total, chosen,
+                                          posts.choices(here, every)))
 
 
 def shelf(desk: Desk, request: Request) -> Response:
-    """One part of the archive."""
+    """One part of the archive, page by page."""
     here, path = site(desk), f"{request.path_params['kind']}/{request.path_params['value']}/"
+    at = _number(request.query_params.get("dari", "0"))
     with desk.store.read() as tx:
         every = [Publication(post, None) for post in tx.posts()]
         held = posts.on_shelf(here, every, path)
-        some = answers.publications(tx, [one.post for one in held[: 10 * posts.A_PAGE]])
+        some = answers.publications(tx, [one.post for one in held[at : at + posts.A_PAGE]])
     shelves = posts.shelves(here, every)
     name = next((one.name for group in shelves.values() for one in group if one.path == path), "")
     if not some or not name:
         raise HTTPException(404)
-    return _answer(request, posts.listing(here, some, shelves, "../../", name, None))
+    more = f"?dari={at + posts.A_PAGE}" if at + posts.A_PAGE < len(held) else ""
+    return _answer(request, posts.listing(here, some, shelves, "../../", name, None, more, len(held)))
 
 
 def page(desk: Desk, request: Request) -> Response:
@@ -145,10 +152,28 @@ def card(desk: Desk, request: Request) -> Response:
     one = _publication(desk, request, "kartu.png")
     if isinstance(one, Response):
         return one
-    made = posts.card(site(desk), one)
+    first = one.shown.pictures[:1] if one.shown else ()
+    with desk.store.read() as tx:
+        shown = picturing.published(tx, desk.store, one.post.clarification, first[0].page) if first else None
+    made = posts.card(site(desk), one, shown)
     if made is None:
         raise HTTPException(404)
     return _answer(request, made, "image/png")
+
+
+def picture(desk: Desk, request: Request) -> Response:
+    """A picture of the edition that people read, blacked out by a person for it."""
+    number = int(request.path_params["number"])
+    one = _publication(desk, request, posts.picture_name(number))
+    if isinstance(one, Response):
+        return one
+    some = one.shown.pictures if one.shown else ()
+    with desk.store.read() as tx:
+        shown = some[number - 1] if 0 < number <= len(some) else None
+        content = picturing.published(tx, desk.store, one.post.clarification, shown.page) if shown else None
+    if content is None:
+        raise HTTPException(404)
+    return _answer(request, content, "image/jpeg")
 
 
 def feed(desk: Desk, request: Request) -> Response:
@@ -173,7 +198,8 @@ def about_of(desk: Desk, tx: Tx) -> About:
     upheld = sum(1 for _, given in asked if given and given.outcome == posts.DIKABULKAN)
     watched = sorted(desk.settings().watched, key=lambda one: one.name.casefold())
     handed, out = len(tx.referrals()), len(tx.posts())
-    return About(watched, desk.model(), figures(), len(asked), upheld, handed, out, posts.DAYS_TO_ANSWER)
+    return About(watched, desk.model(), figures(), len(asked), upheld, handed, out, desk.settings().public.answer_days,
+                 sum(given is None for _, given in asked))
 
 
 def figures() -> Mapping[str, str]:
@@ -195,6 +221,11 @@ def style(desk: Desk, request: Request) -> Response:
     return _answer(request, posts.style(), "text/css; charset=utf-8")
 
 
+def icon(desk: Desk, request: Request) -> Response:
+    """The icon of the pages."""
+    return _answer(request, posts.icon(), "image/svg+xml")
+
+
 def ask(desk: Desk, rate: Rate, request: Request, form: Mapping[str, str]) -> Response:
     """The form of hak jawab and koreksi; what is sent is recorded with its due date."""
     one = _publication(desk, request, "hak-jawab/")
@@ -211,7 +242,7 @@ def ask(desk: Desk, rate: Rate, request: Request, form: Mapping[str, str]) -> Re
     if not rate.may(request.client.host if request.client else "", now):
         return _said(desk, request, one, "Terlalu banyak kiriman dari sini. Coba lagi satu jam kemudian.", form, 429)
     number, kind = one.post.clarification, form.get("jenis", "koreksi")
-    made = answers.object_to(desk.store, desk.settings(), number, kind, who, contact, text, now)
+    made = objections.object_to(desk.store, desk.settings(), number, kind, who, contact, text, now)
     if isinstance(made, Refusal):
         return _said(desk, request, one, made.sentence, form, 422)
     due = posts.when(made.due, desk.settings().office.zone)
@@ -231,15 +262,30 @@ async def _to_front(request: Request) -> Response:
     return RedirectResponse("publik/", 308)
 
 
-def _not_here(request: Request, error: Exception) -> Response:
+AMISS = {
+    404: ("Halaman ini tidak ada", "Periksa alamatnya, atau cari dari daftar semua klarifikasi."),
+    405: ("Langkah ini tidak berlaku di sini", "Kembali ke daftar, lalu pakai tautan dan tombol yang tersedia."),
+    413: ("Kiriman terlalu besar", "Perpendek isinya, lalu kirim lagi."),
+    503: ("Halaman ini sedang tidak dapat dibuka", "Coba lagi sebentar."),
+}
+UNREAD = ("Permintaan ini tidak terbaca", "Kembali ke halaman sebelumnya, lalu coba lagi.")
+
+
+def _not_here(desk: Desk, request: Request, error: Exception) -> Response:
     """A page that is not there, without a word of the desk."""
-    status = error.status_code if isinstance(error, HTTPException) else 404
-    return PlainTextResponse("Halaman ini tidak ada." if status == 404 else "Permintaan ini tidak terbaca.", status)
+    return _amiss(desk, request, error.status_code if isinstance(error, HTTPException) else 404)
 
 
-def _not_now(request: Request, error: Exception) -> Response:
+def _amiss(desk: Desk, request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+    below = request.scope["path"].removeprefix(request.scope.get("root_path", "")).lstrip("/")
+    title, sentence = AMISS.get(status, UNREAD)
+    page = posts.amiss(site(desk), "../" * min(below.count("/"), 9), title, sentence)
+    return Response(page, status, headers, HTML)
+
+
+def _not_now(desk: Desk, request: Request, error: Exception) -> Response:
     log.warning("store failed under a public page", path=request.url.path[:200], cause=str(error))
-    return PlainTextResponse("Halaman ini sedang tidak dapat dibuka. Coba lagi sebentar.", 503, {"retry-after": "10"})
+    return _amiss(desk, request, 503, {"retry-after": "10"})
 
 
 def _publication(desk: Desk, request: Request, rest: str = "") -> Publication | Response:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from monitor.desk.adapter import Call
 from monitor.desk.frame import Frame
+from monitor.desk.menu import menu
 from monitor.desk.office import Desk
 
 HERE = Path(__file__).parent
@@ -27,13 +28,14 @@ def environment() -> Environment:
 @cache
 def stamp() -> str:
     """Changes with our style sheet and script, so that a browser keeps them until then."""
-    return sha256((STATIC / "jernih.css").read_bytes() + (STATIC / "jernih.js").read_bytes()).hexdigest()[:12]
+    return sha256((STATIC / "jernih.css").read_bytes() + (STATIC / "jernih.js").read_bytes()
+                  + (STATIC / "salin.js").read_bytes() + (STATIC / "samar.js").read_bytes()).hexdigest()[:12]
 
 
 def html(desk: Desk, call: Call, template: str, frame: Frame | None, status: int = 200, **values: Any) -> HTMLResponse:
     """The page; `frame` is None for a fragment."""
     shared = {"tongue": call.tongue, "say": call.tongue.say, "now": desk.now(), "frame": frame, "stamp": stamp(),
-              "other": _other_language(call), "call": call}
+              "other": _other_language(call), "call": call, "menu": menu(call.may)}
     page = environment().get_template(template).render({"here": "", **shared, **values})
     return HTMLResponse(page, status, {"content-language": call.tongue.language})
 

@@ -68,6 +68,12 @@ class Tongue:
         """1.234,5 in Indonesian; rounded to `places`, which are always shown."""
         return spell(value, places, self.language)
 
+    def file(self, kind: str, size: int) -> str:
+        """What a file is and how large: "PDF, 1,2 MB"."""
+        large = size >= 2**20 // 10
+        amount = self.number(size / 2**20, 1) if large else self.number(max(1, size // 1024))
+        return f"{kind.rpartition('/')[2].upper()}, {amount} {'MB' if large else 'KB'}"
+
     def signed(self, value: float, places: int = 1) -> str:
         """+0,8 or −0,4; what rounds to nothing keeps its sign."""
         return ("+" if value >= 0 else MINUS) + self.number(abs(value), places)

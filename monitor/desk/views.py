@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.desk import doubts, dues
+from monitor.desk.dues import Told
+from monitor.desk.edits import Edit, edits
 from monitor.desk.habits import habit
 from monitor.desk.marks import Piece, paragraphs, pieces
 from monitor.desk.tongue import Tongue, said
 from monitor.entries import Words
-from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES
+from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES, SAMPLE
 from monitor.masks import masked
 from monitor.pipeline.manual import ORIGIN
-from monitor.sources import Source
+from monitor.sources import Settings, Source
 from monitor.store import Detail, QueueRow
 
 SHOWN_REASONS = 3
@@ -57,10 +60,14 @@ class Line:
     moment: datetime
     regions: tuple[str, ...]
     topics: tuple[str, ...]
-    hoax: float
+    hoax: float | None
     reasons: tuple[Reason, ...]
     doubt: str
     holder: str
+    stages: tuple[str, ...]
+    labels: tuple[str, ...]
+    due: Told | None
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,9 @@ class Reading:
     undated: str
     regions: tuple[str, ...]
     topics: tuple[str, ...]
-    hoax: float
+    hoax: float | None
     meaning: tuple[str, ...]
+    doubts: tuple[str, ...]
     reasons: tuple[Reason, ...]
     rest: tuple[Reason, ...]
     record: tuple[tuple[str, str], ...]
@@ -105,6 +113,9 @@ class Reading:
     origin: tuple[tuple[str, str], ...]
     same: tuple[Other, ...]
     history: tuple[Event, ...]
+    due: Told | None
+    stages: tuple[str, ...]
+    edits: tuple[Edit, ...]
 
 
 def covered_row(row: QueueRow) -> QueueRow:
@@ -120,21 +131,26 @@ def said_in(words: Words | None) -> str:
     return f"{words.title}\n{words.text}\n{words.author}" if words else ""
 
 
-def line(row: QueueRow, names: Names, tongue: Tongue) -> Line:
+def line(row: QueueRow, labels: tuple[str, ...], names: Names, settings: Settings, now: datetime,
+         tongue: Tongue) -> Line:
     """What the list shows of one konten."""
     return Line(
         id=row.item.id,
         version=row.item.version,
         holder=row.item.holder,
         state=state(row.item.state, tongue),
-        headline=_headline(row.words, tongue),
+        headline=heading(row.words, tongue),
         source=row.entry.publisher or row.entry.source,
         moment=row.entry.published or row.entry.seen,
         regions=tuple(names.region(code) for code in row.score.regions[:3]),
         topics=tuple(names.topic(code) for code in row.score.topics[:3]),
-        hoax=row.score.hoax,
+        hoax=_hoax(row),
         reasons=reasons(row)[:SHOWN_REASONS],
-        doubt=row.score.doubt,
+        doubt=doubts.of_score(row.score.doubt, tongue),
+        stages=dues.stages(row.item.at, settings),
+        labels=labels,
+        due=None if row.item.origin == SAMPLE else dues.of_item(row.item.state, row.item.at, settings, now, tongue),
+        drawn=row.item.origin == SAMPLE,
     )
 
 
@@ -158,14 +174,15 @@ def reasons(row: QueueRow) -> tuple[Reason, ...]:
     return tuple(found.values())
 
 
-def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue) -> Reading:
+def reading(detail: Detail, source: Source | None, names: Names, settings: Settings, now: datetime,
+            tongue: Tongue) -> Reading:
     """What the page of one konten shows; `source` is None where it no longer stands in feeds.toml or the catalogue."""
     row = detail.row
     spans = {field: [(start, end, weight) for name, start, end, weight in row.score.reasons if name == field]
              for field in ("title", "text")}
     return Reading(
-        headline=_headline(row.words, tongue),
-        title=pieces(_headline(row.words, tongue), spans["title"] if row.words else ()),
+        headline=heading(row.words, tongue),
+        title=pieces(heading(row.words, tongue), spans["title"] if row.words else ()),
         text=paragraphs(row.words.text, spans["text"]) if row.words else (),
         textless=_textless(row, tongue),
         state=state(row.item.state, tongue),
@@ -175,8 +192,9 @@ def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue)
         undated=tongue.say("tanggal terbit tidak diketahui"),
         regions=tuple(names.region(code) for code in row.score.regions),
         topics=tuple(names.topic(code) for code in row.score.topics),
-        hoax=row.score.hoax,
+        hoax=_hoax(row),
         meaning=_meaning(row, tongue),
+        doubts=_doubts(row, tongue),
         reasons=reasons(row)[:12],
         rest=_rest(row, tongue),
         record=_record(row, source, names, tongue),
@@ -185,6 +203,9 @@ def reading(detail: Detail, source: Source | None, names: Names, tongue: Tongue)
         origin=_origin(row, tongue),
         same=tuple(Other(one.id, state(one.state, tongue).word, one.at) for one in detail.same),
         history=tuple(_history(detail, tongue)),
+        due=dues.of_item(row.item.state, row.item.at, settings, now, tongue),
+        stages=dues.stages(row.item.at, settings) or ((tongue.say("di luar tahapan"),) if settings.elections else ()),
+        edits=edits(detail.versions),
     )
 
 
@@ -203,7 +224,8 @@ def _rest(row: QueueRow, tongue: Tongue) -> tuple[Reason, ...]:
     return tuple(Reason(label, weight) for label, weight in sums.items() if abs(weight) >= SLIGHT)
 
 
-def _headline(words: Words | None, tongue: Tongue) -> str:
+def heading(words: Words | None, tongue: Tongue) -> str:
+    """What stands over a konten: its title, else how it begins."""
     if words is None:
         return tongue.say("(teks sudah dihapus)")
     return words.title or words.text[:120] or tongue.say("(tanpa judul)")
@@ -219,9 +241,20 @@ def _textless(row: QueueRow, tongue: Tongue) -> str:
     return row.article.sentence or tongue.say("Halaman ini tidak memberi teks.")
 
 
+def _hoax(row: QueueRow) -> float | None:
+    """The indikasi; None where no model has judged the konten yet."""
+    return row.score.hoax if row.score.model else None
+
+
+def _doubts(row: QueueRow, tongue: Tongue) -> tuple[str, ...]:
+    """What a reader of the number has to mind, in sentences."""
+    own = doubts.of_score(row.score.doubt, tongue)
+    return tuple(dict.fromkeys([*([own] if own else []), *doubts.of_page(row.article.doubt, tongue)]))
+
+
 def _meaning(row: QueueRow, tongue: Tongue) -> tuple[str, ...]:
     if not row.score.model:
-        return (tongue.say("Konten ini belum dinilai: model belum tersedia saat ia masuk."),)
+        return (tongue.say("Model belum tersedia saat konten ini masuk. Ia dinilai begitu model ada lagi."),)
     return (
         tongue.say("Angka 0 sampai 1 ini dihitung model dari susunan kata: seberapa mirip teks ini dengan hoaks pemilu "
                    "yang pernah diperiksa orang."),
@@ -263,7 +296,6 @@ def _origin(row: QueueRow, tongue: Tongue) -> tuple[tuple[str, str], ...]:
         (say("terkait pemilu"), tongue.number(score.election, 2)),
         (say("prioritas"), tongue.number(row.item.priority, 2)),
         (say("pembacaan"), say(METHODS.get(article.method, article.method))),
-        (say("keraguan"), " · ".join(part for part in (article.doubt, score.doubt) if part)),
         (say("sidik halaman"), article.page[:16]),
     ]
     return tuple((name, value) for name, value in facts if value)

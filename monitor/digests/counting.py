@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from statistics import median
 
+from babel.numbers import format_percent
+
 from classifiers.topics import taxonomy
 from monitor.digests.rows import EXTERNAL, Before, Digest, Events, Flagged, SourceLine
+from monitor.shares import Share
 from monitor.verdicts import STAMPS
 
 OPEN = ("BARU", "DIPROSES")
+OUTSIDE = "di luar tahapan"
 NAMELESS = "karya pers"
 
 
@@ -68,6 +72,12 @@ def tables(digest: Digest) -> dict[str, list[Line]]:
             for question in ("hasil", *QUESTIONS) if question in found}  # fmt: skip
 
 
+def spoken(digest: Digest) -> set[str]:
+    """Every code of a digest that may have a name: topics, regions, and what stands in its tables."""
+    rows = {code for row in digest.events.flagged for code in (*row.topics, *row.regions)}
+    return rows | {line.code for lines in tables(digest).values() for line in lines}
+
+
 def accuracy(events: Events) -> dict[str, int]:
     """What the model got right and wrong among what people decided: confirmed, dismissed as no hoax, and found in the
     random sample, which it had let pass."""
@@ -75,11 +85,22 @@ def accuracy(events: Events) -> dict[str, int]:
     return {
         "confirmed": sum(1 for row in judged if row.finding in STAMPS and row.origin == "model"),
         "dismissed": events.dismissals.get("bukan hoaks", 0),
-        "sampled": sum(1 for row in events.flagged if row.origin == "sample"),
-        "missed": sum(1 for row in judged if row.finding in STAMPS and row.origin == "sample"),
+        "sampled": events.sampled,
+        "judged": events.judged,
+        "missed": events.missed,
         "unchecked": sum(1 for row in events.flagged if not row.finding and row.state in OPEN)
         + events.hidden,
     }
+
+
+def chance(events: Events) -> str:
+    """What the random sample says of hoaxes that the model let pass, with how far that may be trusted; "" if nobody
+    judged any."""
+    if not events.judged:
+        return ""
+    share = Share(events.missed, events.judged)
+    low, high = (format_percent(value, "#,##0.#%", locale="id") for value in (share.low, share.high))
+    return f"bagian yang terlewat di antara yang dibiarkan lewat: antara {low} dan {high} (selang kepercayaan 95%)"
 
 
 def external(digest: Digest) -> Digest:
@@ -129,5 +150,7 @@ QUESTIONS: dict[str, Callable[[Flagged], Iterable[str]]] = {
     "narasi": _group("narasi"),
     "athg": _athg,
     "wilayah": lambda row: row.regions,
+    "tahapan": lambda row: row.stages or ((OUTSIDE,) if row.channel else ()),
+    "saluran": lambda row: (row.channel,) if row.channel else (),
     "sumber": lambda row: (row.source,) if row.source else (),
 }

@@ -26,7 +26,7 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class Flagged:
     """One konten that was flagged in the period. `finding` is "" until a person found something; `origin` is model,
-    manual or sample."""
+    manual or sample; `stages` names the stages of the calendar when it was flagged, `channel` where it was seen."""
 
     item: int
     at: datetime
@@ -40,6 +40,20 @@ class Flagged:
     regions: tuple[str, ...]
     finding: str = ""
     origin: str = "model"
+    stages: tuple[str, ...] = ()
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """One referral that was made in the period, and where it stood at its end."""
+
+    rumor: int
+    claim: str
+    body: str
+    at: datetime
+    state: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +88,10 @@ class IsuLine:
 @dataclass(frozen=True, slots=True)
 class Events:
     """What happened in a period, each event counted in it by its own time. `answers` are the hours from the first
-    konten of an isu to its approved finding; `dismissals` counts by reason. In an edition for others `hidden` is the
-    number of konten that nobody decided about, which `flagged` then leaves out, and `tallied` their counts by code."""
+    konten of an isu to its approved finding; `dismissals` counts by reason; `models` are the ids of the models whose
+    scores these are. Of the `sampled` konten that chance brought in (not among the flagged) people judged `judged`,
+    and `missed` look like a hoax. In an edition for others `hidden` is the number of konten that nobody decided about,
+    which `flagged` then leaves out, and `tallied` their counts by code."""
 
     entries: int
     articles: int
@@ -94,6 +110,11 @@ class Events:
     objections: int = 0
     waiting_answer: int = 0
     referrals: int = 0
+    handed: tuple[ReferralLine, ...] = ()
+    models: tuple[str, ...] = ()
+    sampled: int = 0
+    judged: int = 0
+    missed: int = 0
     hidden: int = 0
     tallied: dict[str, int] | None = None
 
@@ -136,6 +157,18 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the office writes into the report of a period as its lessons (inventarisasi persoalan). A row; `words` is
+    the digest of the text (payload); the last one of a label holds."""
+
+    label: str
+    at: datetime
+    by: str
+    words: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One period of the above, ready to be written; the same Digest gives the same bytes. `promise` is the hours within
     which an answer is promised, `public` the address of the public site."""
@@ -161,13 +194,14 @@ class Digest:
 def happened(digest: Digest) -> str:
     """What was read, flagged, found and answered."""
     events, total = digest.events, len(digest.events.flagged) + digest.events.hidden
-    span = "Minggu ini" if "-W" in digest.period.label else "Pada masa ini"
+    weekly = "-W" in digest.period.label
+    span, past = ("Minggu ini", "minggu sebelumnya") if weekly else ("Pada masa ini", "masa sebelumnya")
     if not events.articles and not total:
         return f"{span} tidak ada artikel yang terkumpul."
     answered = f"; {events.published} klarifikasi terbit" if events.published else ""
     return (
         f"Dari {format_decimal(events.articles, locale='id')} artikel, {total} konten perlu dilihat"
-        f" (minggu sebelumnya {digest.flagged_before}); {sum(events.findings.values())} isu selesai diverifikasi"
+        f" ({past} {digest.flagged_before}); {sum(events.findings.values())} isu selesai diverifikasi"
         f" dan {events.dismissed} konten dikesampingkan{answered}."
     )
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from monitor.digests.charts import bars
-from monitor.digests.counting import accuracy, counts, tables
+from monitor.digests.counting import accuracy, chance, counts, tables
 from monitor.digests.rows import (
     UNCHECKED,
     Before,
@@ -21,13 +21,15 @@ from monitor.digests.rows import (
     Flagged,
     IsuLine,
     Period,
+    ReferralLine,
     SourceLine,
     StageLine,
 )
+from monitor.digests.wordless import gone
 from monitor.sources import offset
 
 QUESTIONS = {"hasil": "Hasil verifikasi", "topik": "Topik konten", "narasi": "Narasi", "athg": "ATHG",
-             "wilayah": "Wilayah", "sumber": "Sumber"}  # fmt: skip
+             "wilayah": "Wilayah", "tahapan": "Tahapan", "saluran": "Saluran", "sumber": "Sumber"}  # fmt: skip
 SCREEN = 900
 MAIN = 5
 FIGURES = (("flagged", "konten perlu dilihat"), ("verified", "isu terverifikasi"),
@@ -48,12 +50,15 @@ def from_json(text: str) -> Digest:
     try:
         plain = json.loads(text)
         period, events, before = plain["period"], plain["events"], plain["before"]
-        flagged = [_without({**row, "topics": tuple(row["topics"]), "regions": tuple(row["regions"])}, "mark")
+        flagged = [_without({**row, "topics": tuple(row["topics"]), "regions": tuple(row["regions"]),
+                     "stages": tuple(row.get("stages", ()))}, "mark")
                    for row in events["flagged"]]  # fmt: skip
         held = {**events, "answers": tuple(events["answers"]),
                 "flagged": tuple(Flagged(**_moments(row, "at", "published")) for row in flagged),
                 "sources": tuple(SourceLine(**_moments(row, "succeeded")) for row in events["sources"]),
-                "isu": tuple(IsuLine(**_moments(row, "at")) for row in events["isu"])}  # fmt: skip
+                "isu": tuple(IsuLine(**_moments(row, "at")) for row in events["isu"]),
+                "handed": tuple(ReferralLine(**_moments(row, "at")) for row in events.get("handed", ())),
+                "models": tuple(events.get("models", ()))}  # fmt: skip
         return Digest(**{
             **_without(plain, "sentences", "counts", "accuracy"),
             "period": Period(**_moments(period, "start", "end")),
@@ -76,8 +81,9 @@ def to_html(digest: Digest, template: str, names: Mapping[str, str]) -> str:
               for key in ("hasil", "topik") if key in found}  # fmt: skip
     return jinja.from_string(template).render(
         digest=digest, counts=counts(digest.events), unchecked=UNCHECKED, tables=found, questions=QUESTIONS,
-        charts=charts, accuracy=accuracy(digest.events), title=heading(digest), figures=FIGURES, main=MAIN,
-        gone=[one for one in digest.events.isu if one.why],
+        charts=charts, accuracy=accuracy(digest.events), chance=chance(digest.events), title=heading(digest),
+        figures=FIGURES, main=MAIN,
+        gone=[one for one in digest.events.isu if one.why], erased=gone(digest),
     )  # fmt: skip
 
 

@@ -17,10 +17,13 @@ from monitor.people.roles import (
     Refusal,
     holds,
     may,
+    may_second,
+    signers,
 )
 
 __all__ = [
     "ADMINISTRATOR", "KEPALA", "LUAR", "PEMBACA", "REDAKTUR", "RIGHTS", "ROLES", "SECOND_FACTOR", "SETTING_UP",
     "VERIFIKATOR",
     "Account", "Delegation", "Device", "Person", "Recovery", "Refusal", "Session", "Ticket", "Tries", "holds", "may",
+    "may_second", "signers",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Roles x rights: which roles hold which right, and the refusal where none does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 VERIFIKATOR, REDAKTUR, KEPALA = "verifikator", "redaktur", "kepala"
@@ -15,11 +16,30 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "konten": (VERIFIKATOR, REDAKTUR, LUAR),
     "lihat isu": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR, PEMBACA),
     "isu": (VERIFIKATOR, REDAKTUR, LUAR),
+    "lihat bukti": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR),
     "persetujuan": (REDAKTUR, KEPALA),
     "tanda tangan": (REDAKTUR, KEPALA, LUAR),
     "buka lagi isu": (REDAKTUR,),
+    "lihat klarifikasi": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR),
+    "klarifikasi": (VERIFIKATOR, REDAKTUR, LUAR),
+    "terbitkan": (REDAKTUR,),
+    "konfirmasi masa tenang": (KEPALA,),
+    "lihat rujukan": (VERIFIKATOR, REDAKTUR, KEPALA),
+    "rujuk": (KEPALA,),
+    "rujukan": (REDAKTUR, KEPALA),
+    "tinjau": (REDAKTUR,),
+    "papan": (REDAKTUR, KEPALA),
+    "netralitas": (REDAKTUR, KEPALA, ADMINISTRATOR),
     "lihat sumber": (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR, SETTING_UP),
+    "saringan kantor": (REDAKTUR, KEPALA),
+    "kerja": (VERIFIKATOR, REDAKTUR, KEPALA, LUAR),
     "coba sumber": (VERIFIKATOR, REDAKTUR, ADMINISTRATOR, SETTING_UP),
+    "lihat pengiriman": (VERIFIKATOR, REDAKTUR, KEPALA, ADMINISTRATOR),
+    "pengiriman": (REDAKTUR, KEPALA),
+    "laporan": (REDAKTUR, KEPALA, PEMBACA),
+    "laporan internal": (REDAKTUR, KEPALA),
+    "berkas perkara": (VERIFIKATOR, REDAKTUR, KEPALA),
+    "berkas perkara utuh": (REDAKTUR, KEPALA),
     "pengguna": (ADMINISTRATOR,),
     "audit": (REDAKTUR, KEPALA, ADMINISTRATOR),
 }
@@ -39,6 +59,20 @@ class Refusal:
 
     cause: str
     sentence: str
+
+
+def signers(setting: str) -> tuple[str, ...]:
+    """The roles that give the second signature, as `[office] second_signature` says it: "redaktur atau kepala"."""
+    return tuple(role for role in RIGHTS["persetujuan"] if role in setting.split(" atau "))
+
+
+def may_second(person: Person, signers: Sequence[str]) -> Refusal | None:
+    """None if the person may give a second signature in an office where `signers` (roles) do."""
+    refusal = may(person, "persetujuan")
+    if refusal or set(person.roles) & set(signers):
+        return refusal
+    return Refusal(f"{person.name} holds none of {signers}",
+                   f"Di kantor ini tanda tangan kedua diberikan {' atau '.join(signers)}.")
 
 
 def holds(person: Person, right: str) -> bool:

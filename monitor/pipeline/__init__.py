@@ -6,6 +6,7 @@
     a person's act         | items, rumors, verdicts      | store: their rows and the audit     (cases.py)
     a person's act         | web | clarifications, posts  | store: their rows and the audit     (answers.py)
     a week                 | digests                      | HTML, JSON                          (reports.py)
+    deliveries that wait   | deliveries | web, mail       | store: Delivery DeliveryAct         (sending.py)
 
 Every step is load, decide, do, save. What a step could not finish still waits in the store for the next one, so a
 process that is killed anywhere loses nothing and repeats nothing that was acknowledged.

@@ -12,11 +12,11 @@ from monitor.audit import Act
 from monitor.entries import Words
 from monitor.items import Item, ItemAct
 from monitor.people import Account, Person, Refusal, accounts
-from monitor.pipeline.cases import Finding, Link, Undone, is_press, keep_change, lay_down, submit
+from monitor.pipeline.cases import Finding, Link, Undone, case_of, keep_change, lay_down, submit
 from monitor.rumors import Carrier, Rumor, RumorAct
 from monitor.sources import Settings
 from monitor.store import Store, Tx
-from monitor.verdicts import Case, Evidence
+from monitor.verdicts import Evidence
 
 ItemChange = Callable[[Item], items.Change | Refusal]
 RumorChange = Callable[[Rumor], rumors.Change | Refusal]
@@ -39,7 +39,7 @@ def on_item(store: Store, number: int, version: int, person: Person, change: Ite
             now: datetime) -> Item | Refusal:
     """One act on one konten."""
     with store.write() as tx:
-        return _on_item(tx, number, version, person, change, now)
+        return item_act(tx, number, version, person, change, now)
 
 
 def undo(store: Store, number: int, person: Person, now: datetime) -> Item | Refusal:
@@ -48,7 +48,7 @@ def undo(store: Store, number: int, person: Person, now: datetime) -> Item | Ref
         acts = tx.item_acts(number)
         if not acts:
             return Refusal(f"nothing to undo on {number}", "Belum ada langkah yang dapat diurungkan.")
-        return _on_item(tx, number, 0, person, lambda item: items.undo(item, acts[-1], person, now), now)
+        return item_act(tx, number, 0, person, lambda item: items.undo(item, acts[-1], person, now), now)
 
 
 def hand_over(store: Store, number: int, version: int, person: Person, to: str, now: datetime) -> Item | Refusal:
@@ -57,7 +57,19 @@ def hand_over(store: Store, number: int, version: int, person: Person, to: str, 
         other = person_of(tx, to, now)
         if isinstance(other, Refusal):
             return other
-        return _on_item(tx, number, version, person, lambda item: items.hand_over(item, person, other, now), now)
+        return item_act(tx, number, version, person, lambda item: items.hand_over(item, person, other, now), now)
+
+
+def assign(store: Store, number: int, version: int, person: Person, to: str, now: datetime) -> Item | Refusal:
+    """Gives a konten to an account: a free one is taken on the way, one's own is handed over. All or nothing."""
+    try:
+        with store.write() as tx:
+            other = person_of(tx, to, now)
+            if isinstance(other, Refusal):
+                return other
+            return _assign(tx, number, version, person, other, now)
+    except Undone as undone:
+        return undone.refusal
 
 
 def attach(store: Store, seen: Sequence[tuple[int, int]], person: Person, claim: str, rumor: int,
@@ -66,7 +78,8 @@ def attach(store: Store, seen: Sequence[tuple[int, int]], person: Person, claim:
     are taken on the way. All or nothing."""
     try:
         with store.write() as tx:
-            held = _isu(tx, person, claim, rumor, now)
+            tx.lock_rumors([rumor])
+            held = isu_for(tx, person, claim, rumor, now)
             if isinstance(held, Refusal):
                 raise Undone(held)
             for number, version in seen:
@@ -145,39 +158,41 @@ def propose(store: Store, settings: Settings, number: int, version: int, person:
             now: datetime) -> Rumor | Refusal:
     """Submits the finding about an isu, with the evidence that lies there, through the gates: all or nothing."""
     with store.write() as tx:
+        tx.lock_rumors([number])
         rumor = tx.get(Rumor, number)
         if rumor is None:
             return _no_rumor(number)
         if rumor.version != version:
-            return _rumor_stale(tx, number)
+            return rumor_stale(tx, number)
         rows = tx.queue_rows([item.id for item in tx.carriers(number)])
-        press = tuple(is_press(settings, row.entry.source) for row in rows)
-        case = Case(finding.criticism, finding.breach, finding.conflict, press, tx.evidence(number))
+        case = case_of(tx, settings, finding, rows, tx.evidence(number), now)
         outcome = submit(tx, rumor, person, finding, case, now)
     return outcome if isinstance(outcome, Refusal) else outcome[0]
 
 
-def sign(store: Store, number: int, version: int, person: Person, note: str | None, now: datetime) -> Rumor | Refusal:
-    """The second signature: approves, or sends back where there is a note."""
+def sign(store: Store, number: int, version: int, person: Person, note: str | None, now: datetime,
+         signers: Sequence[str] = verdicts.SIGNERS) -> Rumor | Refusal:
+    """The second signature by one of the roles `signers`: approves, or sends back where there is a note."""
     with store.write() as tx:
         found, held = tx.get(Rumor, number), tx.verdicts(number)
         if found is None or not held:
             return Refusal(f"rumor {number} has no finding", f"Isu {number} belum mempunyai hasil yang diajukan.")
         if found.version != version:
-            return _rumor_stale(tx, number)
-        outcome = (verdicts.approve(found, held[-1], person, now) if note is None
-                   else verdicts.send_back(found, held[-1], person, note, now))
+            return rumor_stale(tx, number)
+        outcome = (verdicts.approve(found, held[-1], person, now, signers) if note is None
+                   else verdicts.send_back(found, held[-1], person, note, now, signers))
         if isinstance(outcome, Refusal):
             return outcome
         moved, act, signature = outcome
         if not tx.change(moved, found.version):
-            return _rumor_stale(tx, number)
+            return rumor_stale(tx, number)
         tx.add_all([act, signature])
         tx.audit(Act(now, person.name, signature.act, "isu", str(number), {"verdict": signature.verdict}))
     return moved
 
 
-def _on_item(tx: Tx, number: int, version: int, person: Person, change: ItemChange, now: datetime) -> Item | Refusal:
+def item_act(tx: Tx, number: int, version: int, person: Person, change: ItemChange, now: datetime) -> Item | Refusal:
+    """One act on one konten, in a transaction that is open."""
     item = tx.get(Item, number)
     if item is None:
         return Refusal(f"no item {number}", f"Konten {number} tidak ada.")
@@ -195,20 +210,20 @@ def _on_rumor(tx: Tx, number: int, version: int, person: Person, change: RumorCh
     if rumor is None:
         return _no_rumor(number)
     if rumor.version != version:
-        return _rumor_stale(tx, number)
+        return rumor_stale(tx, number)
     outcome = change(rumor)
     if isinstance(outcome, Refusal):
         return outcome
     moved, act = outcome
     if not tx.change(moved, rumor.version):
-        return _rumor_stale(tx, number)
+        return rumor_stale(tx, number)
     tx.add(act)
     tx.audit(Act(now, person.name, act.act, "isu", str(number), {"old": act.old, "new": act.new}))
     return moved
 
 
-def _isu(tx: Tx, person: Person, claim: str, number: int, now: datetime) -> Rumor | Refusal:
-    """The isu to attach to: one that is there, or a new one with a written claim."""
+def isu_for(tx: Tx, person: Person, claim: str, number: int, now: datetime) -> Rumor | Refusal:
+    """The isu to put konten to: one that is there, or a new one with a written claim."""
     if number:
         found = tx.get(Rumor, number)
         return (rumors.carries(found, person) or found) if found else _no_rumor(number)
@@ -225,14 +240,28 @@ def _isu(tx: Tx, person: Person, claim: str, number: int, now: datetime) -> Rumo
     return made
 
 
+def _assign(tx: Tx, number: int, version: int, person: Person, to: Person, now: datetime) -> Item:
+    item = tx.get(Item, number)
+    done: Item | Refusal
+    if item is not None and item.state == items.BARU:
+        done = item_act(tx, number, version, person, lambda one: items.take(one, person, now), now)
+        if isinstance(done, Item) and to.name != person.name:
+            done = item_act(tx, number, done.version, person, lambda one: items.hand_over(one, person, to, now), now)
+    else:
+        done = item_act(tx, number, version, person, lambda one: items.hand_over(one, person, to, now), now)
+    if isinstance(done, Refusal):
+        raise Undone(done)
+    return done
+
+
 def _attach(tx: Tx, number: int, version: int, person: Person, rumor: int, now: datetime) -> None:
     item = tx.get(Item, number)
     if item is not None and item.state == items.BARU:
-        taken = _on_item(tx, number, version, person, lambda one: items.take(one, person, now), now)
+        taken = item_act(tx, number, version, person, lambda one: items.take(one, person, now), now)
         version = taken.version if isinstance(taken, Item) else version
         if isinstance(taken, Refusal):
             raise Undone(taken)
-    done = _on_item(tx, number, version, person, lambda one: items.attach(one, person, rumor, now), now)
+    done = item_act(tx, number, version, person, lambda one: items.attach(one, person, rumor, now), now)
     if isinstance(done, Refusal):
         raise Undone(done)
     tx.add(Carrier(rumor, number, now, person.name))
@@ -247,15 +276,17 @@ def _no_rumor(number: int) -> Refusal:
 
 
 def _item_stale(acts: Sequence[ItemAct]) -> Stale:
-    return _stale((act.who, act.act) for act in acts)
+    return stale((act.who, act.act) for act in acts)
 
 
-def _rumor_stale(tx: Tx, number: int) -> Stale:
+def rumor_stale(tx: Tx, number: int) -> Stale:
+    """Who was first on an isu."""
     acts: list[RumorAct] = tx.rumor_acts(number)
-    return _stale((act.who, act.act) for act in acts)
+    return stale((act.who, act.act) for act in acts)
 
 
-def _stale(acts: Iterable[tuple[str, str]]) -> Stale:
+def stale(acts: Iterable[tuple[str, str]]) -> Stale:
+    """The refusal of what was meant for an older state, with who did what since."""
     done = list(acts)
     what = f"{done[-1][0]} lebih dahulu: “{done[-1][1]}”." if done else "Keadaannya sudah berubah."
     return Stale("somebody else changed it first", f"{what} Halaman ini menunjukkan keadaan sekarang; yang Anda ketik "

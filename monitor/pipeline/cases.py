@@ -1,23 +1,24 @@
 """A person's acts -> Rumor, Evidence, Verdict, Signature: each in one transaction with its audit, or not at all."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 from urllib.parse import urlsplit
 
-from monitor import articles, fetches, items, rumors, verdicts
+from monitor import articles, fetches, gates, items, rumors, verdicts
 from monitor.articles import Extract, Hint
 from monitor.audit import Act
 from monitor.entries import Words
 from monitor.fetches import Reply, Request
+from monitor.gates import Concern
 from monitor.items import Item
-from monitor.people import Person, Refusal
+from monitor.people import LUAR, Person, Refusal, accounts, signers
 from monitor.pipeline.house import Clock, House
 from monitor.rumors import Carrier, Rumor
 from monitor.sources import Official, Settings, Source
-from monitor.store import Tx
-from monitor.verdicts import Case, Evidence, Verdict
+from monitor.store import QueueRow, Tx
+from monitor.verdicts import Case, Evidence, Override, Verdict
 
 STALE = Refusal("somebody else changed it first", "Orang lain mendahului. Muat ulang, lalu lihat keadaannya sekarang.")
 
@@ -33,7 +34,7 @@ class Undone(Exception):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a verifier submits about one konten: the written claim, the finding with its explanation, and the answers
-    to the gates."""
+    to the gates; `reasons` say (by gate) why one that seems to apply does not."""
 
     claim: str
     finding: str
@@ -43,17 +44,21 @@ class Finding:
     criticism: bool = False
     breach: bool = False
     conflict: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address offered as evidence, as it was visited: its title, date and the hash of its kept bytes."""
+    """An address that somebody offered, as it was visited: its title, date, the hash of its kept bytes, where it led
+    (`final`, "" if nowhere else) and the text that was read there."""
 
     url: str
     title: str
     published: datetime | None
     page: str
     note: str
+    final: str = ""
+    text: str = ""
 
 
 def visit_links(house: House, urls: Sequence[str], now: Clock, stop: Event) -> list[Link]:
@@ -89,10 +94,11 @@ def sign(house: House, rumor: int, person: Person, note: str | None, now: dateti
         held = tx.verdicts(rumor)
         if found is None or not held:
             return Refusal(f"rumor {rumor} has no finding", f"Isu {rumor} belum mempunyai hasil yang diajukan.")
+        roles = signers(house.settings.office.second_signature)
         outcome = (
-            verdicts.approve(found, held[-1], person, now)
+            verdicts.approve(found, held[-1], person, now, roles)
             if note is None
-            else verdicts.send_back(found, held[-1], person, note, now)
+            else verdicts.send_back(found, held[-1], person, note, now, roles)
         )
         if isinstance(outcome, Refusal):
             return outcome
@@ -141,8 +147,7 @@ def _propose(
         return STALE
     tx.add(Carrier(rumor.id, item, now, person.name))
     evidence = lay_down(tx, settings, rumor.id, person, links, now)
-    press = is_press(settings, detail.row.entry.source)
-    case = Case(finding.criticism, finding.breach, finding.conflict, (press,), evidence)
+    case = case_of(tx, settings, finding, [detail.row], evidence, now)
     return submit(tx, rumor, person, finding, case, now)
 
 
@@ -163,6 +168,8 @@ def submit(
     tx.put_words([words])
     tx.add(act)
     verdict = tx.add(verdict)
+    passed = verdicts.overridden(verdict, case)
+    tx.add_all([Override(rumor.id, verdict.id, gate, reason, now, person.name) for gate, reason in passed.items()])
     detail: dict[str, str | int | float | bool | None] = {
         "verdict": verdict.id,
         "finding": verdict.finding,
@@ -171,9 +178,32 @@ def submit(
         "kritik": case.criticism,
         "pelanggaran": case.breach,
         "konflik": case.conflict,
+        "gerbang dilewati": ", ".join(passed),
     }
     tx.audit(Act(now, person.name, "ajukan hasil", "isu", str(rumor.id), detail))
     return moved, verdict
+
+
+def case_of(
+    tx: Tx, settings: Settings, finding: Finding, rows: Sequence[QueueRow], evidence: Sequence[Evidence], now: datetime
+) -> Case:
+    """What the gates need to know of a finding about a claim that these konten carry."""
+    press = tuple(is_press(settings, row.entry.source) for row in rows)
+    return Case(finding.criticism, finding.breach, finding.conflict, press, evidence,
+                hints(settings, finding.claim, rows), finding.reasons, outside(tx, now))
+
+
+def hints(settings: Settings, claim: str, rows: Sequence[QueueRow]) -> tuple[Concern, ...]:
+    """The gates that seem to apply to a claim that these konten carry."""
+    texts = [f"{row.words.title}\n{row.words.text}" for row in rows if row.words]
+    return gates.hints(settings, claim, texts, [is_press(settings, row.entry.source) for row in rows])
+
+
+def outside(tx: Tx, now: datetime) -> bool:
+    """Is there anybody from outside who could sign now? Before there are accounts nobody can say."""
+    given = tx.delegations()
+    known = [accounts.person(one, given, now) for one in tx.accounts() if not one.disabled]
+    return not known or any(LUAR in one.roles for one in known)
 
 
 def keep_change(tx: Tx, change: items.Change, person: Person, now: datetime) -> bool:
@@ -195,6 +225,8 @@ def lay_down(
         words = Words(link.title, link.note)
         tx.put_words([words])
         official = official_of(settings.officials, link.url)
+        if link.final and official_of(settings.officials, link.final) != official:
+            official = ""
         kept.append(
             tx.add(
                 Evidence(
@@ -235,4 +267,7 @@ def _link(house: House, reply: Reply, now: datetime) -> Link:
     read = house.cage.submit(articles.extract, reply.body, kind, reply.final_url, source, Hint(), now).result()
     extract = read.value if isinstance(read.value, Extract) else None
     title = extract.words.title if extract and extract.words else url
-    return Link(url, title or url, extract.published if extract else None, page, "")
+    text = extract.words.text if extract and extract.words else ""
+    final = reply.final_url if reply.final_url != url else ""
+    note = f"Dialihkan ke {final}" if final and urlsplit(final).hostname != urlsplit(url).hostname else ""
+    return Link(url, title or url, extract.published if extract else None, page, note, final, text)

@@ -30,6 +30,23 @@ class Fetcher(Protocol):
     def replies(self, requests: Iterable[Request], stop: Event) -> Iterator[Reply | None]: ...
 
 
+class Books(Protocol):
+    """What a step needs that leaves the house by no door but the store."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> Store: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The settings in force and the store, for whoever has no other door at hand."""
+
+    settings: Settings
+    store: Store
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """The doors and settings of one running Jernih. `detector` is None while no usable model is there."""

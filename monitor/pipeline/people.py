@@ -138,7 +138,8 @@ def log_in(store: Store, hasher: Hasher, attempt: Attempt, cookie: str, device: 
         if account.secret and not _proven(tx, account, attempt.code, now):
             return WRONG
         tx.clear_tries(counted)
-        tx.sweep(now, accounts.WHOLE, timedelta(days=2))
+        # An ended session is remembered for a while: what comes with its cookie is kept for its account (keeping.py).
+        tx.sweep(now, accounts.WHOLE + timedelta(days=1), timedelta(days=2))
         _opened(tx, account.name, cookie, now)
         tx.put([Device(accounts.digest(device), account.name, now)])
     return account

@@ -1,11 +1,12 @@
 """Waiting articles -> ScoreRow, Item: the third step of a cycle."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from classifiers.detector import Detector, Score
 from classifiers.hoax import Reason
-from monitor import contexts, items
+from monitor import contexts, items, statements
 from monitor.articles import Article
 from monitor.articles.fallback import SUMMARY, revisit
 from monitor.entries import Entry, Waiting, Words
@@ -13,10 +14,14 @@ from monitor.items import Item, ScoreRow
 from monitor.pipeline.house import Clock, House, Report
 from monitor.pipeline.visits import Tally
 from monitor.sources import Settings
+from monitor.statements import Statement
 from monitor.store import Tx
 
 AT_ONCE = 200
 KNOWLEDGE = "cek_fakta"
+TYPED = "manual"
+# Somebody asks for a look: it stands no lower than a fair flag, whatever the model says.
+LEAST = 0.5
 
 Judged = tuple[Waiting, Entry, Article, ScoreRow]
 
@@ -71,9 +76,34 @@ def _place(reason: Reason) -> str:
     return reason.field if reason.field in ("title", "text") else f"{reason.field}:{reason.text}"
 
 
+def typed_rank(settings: Settings, row: ScoreRow, at: datetime, now: datetime) -> float:
+    """The rank key of what somebody brought in at a time."""
+    context = contexts.context(settings, row.regions, at, 1, now)
+    rank = items.priority(row.hoax, row.election, row.stance, context, contexts.weights(settings))
+    return max(rank, LEAST)
+
+
 def _save(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Tally:
+    typed = [one for one in judged if one[2].method == TYPED]
+    _save_typed(tx, settings, typed, now)
+    return _save_collected(tx, settings, [one for one in judged if one[2].method != TYPED], now) + Tally(new=len(typed))
+
+
+def _save_typed(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> None:
+    """What people brought in while no model was there: the konten is there already, and is never looked up again."""
+    rows = tx.add_all([row for _, _, _, row in judged])
+    there = tx.words_of(article.words for _, _, article, _ in judged)
+    for (_, entry, article, _), row in zip(judged, rows, strict=True):
+        item = tx.item_of(entry.id)
+        if item and article.words in there:
+            tx.judged_later(item.id, row.id, typed_rank(settings, row, item.at, now))
+        tx.drop_waiting(entry.id)
+
+
+def _save_collected(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Tally:
     rows = tx.add_all([row for _, _, _, row in judged])
     flagged = 0
+    tx.state(list(_stated(tx, settings, judged, rows)))
     for (waiting, entry, article, _), row in zip(judged, rows, strict=True):
         item = _item(tx, settings, entry, article, row, now)
         flagged += item is not None and item.article == article.id
@@ -83,6 +113,14 @@ def _save(tx: Tx, settings: Settings, judged: list[Judged], now: datetime) -> Ta
         else:
             tx.drop_waiting(entry.id)
     return Tally(new=len(rows), flagged=flagged)
+
+
+def _stated(tx: Tx, settings: Settings, judged: list[Judged], rows: list[ScoreRow]) -> Iterable[Statement]:
+    """What goes into the second lane: an entry's first version that says so; later ones follow it there."""
+    for (_, entry, article, _), row in zip(judged, rows, strict=True):
+        made = statements.stated(article, row, _category(settings, entry.source))
+        if made and not tx.stated_of(entry.id):
+            yield made
 
 
 def _told_whole(article: Article) -> bool:

@@ -15,6 +15,7 @@ STATES = {HOAKS: ("#b3261e", "disc"), PENIPUAN: ("#b3261e", "disc"), MENYESATKAN
 OTHER = ("#56626e", "ring")
 SIZES = (64, 56, 48, 42, 36, 32)
 LINES = 5
+THUMB = 340
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Set:
     size: int
 
 
-def card(site: Site, one: Publication) -> bytes | None:
-    """The PNG; None where nothing is shown."""
+def card(site: Site, one: Publication, picture: bytes | None = None) -> bytes | None:
+    """The PNG; None where nothing is shown. `picture` is one of the page's own, blacked out and marked: it stands
+    small beside the fact."""
     if one.shown is None:
         return None
     from PIL import Image, ImageDraw, ImageFont
@@ -43,7 +45,8 @@ def card(site: Site, one: Publication) -> bytes | None:
     _shape(draw, shape, colour, MARGIN, 78, 40)
     draw.text((MARGIN + 60, 70), one.post.finding, font=font(44), fill=colour)
     draw.text((MARGIN, 140), "Faktanya:", font=font(30), fill=SOFT)
-    laid = fitted(one.shown.headline, font, WIDTH - 2 * MARGIN)
+    aside = _pictured(image, picture, colour) if picture else 0
+    laid = fitted(one.shown.headline, font, WIDTH - 2 * MARGIN - aside)
     for number, line in enumerate(laid.lines):
         draw.text((MARGIN, 184 + number * round(laid.size * 1.22)), line, font=font(laid.size), fill=INK)
     draw.line((MARGIN, HEIGHT - 104, WIDTH - MARGIN, HEIGHT - 104), fill=LINE, width=2)
@@ -53,6 +56,19 @@ def card(site: Site, one: Publication) -> bytes | None:
     held = BytesIO()
     image.save(held, "PNG", optimize=True)
     return held.getvalue()
+
+
+def _pictured(image: Any, picture: bytes, colour: str) -> int:
+    """Lays the picture at the right, with its own band that says the finding; how many pixels of width that takes."""
+    from PIL import Image, ImageDraw
+
+    small = Image.open(BytesIO(picture), formats=("JPEG",)).convert("RGB")
+    small.thumbnail((THUMB, THUMB))
+    left, top = WIDTH - MARGIN - small.width, 150
+    image.paste(small, (left, top))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((left, top, left + small.width, top + small.height), outline=colour, width=4)
+    return small.width + 36
 
 
 def fitted(text: str, font: Any, width: int, sizes: tuple[int, ...] = SIZES, most: int = LINES) -> Set:

@@ -4,15 +4,17 @@ Every address in a page is relative, so that the same pages stand under a path, 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
 
 from monitor import shipped
 from monitor.clarifications import slug
@@ -20,8 +22,13 @@ from monitor.posts import feeds, texts
 from monitor.posts.rows import Publication, Site, when
 from monitor.sources import Source, offset
 
-TEMPLATES = ("dasar", "bentuk", "halaman", "daftar", "tentang", "hak-jawab")
+TEMPLATES = ("dasar", "bentuk", "isi", "halaman", "daftar", "tentang", "hak-jawab", "galat")
 A_PAGE = 20
+KINDS = {
+    "media_nasional": "media nasional", "media_daerah": "media daerah", "cek_fakta": "pemeriksa fakta",
+    "penyelenggara_pemilu": "penyelenggara pemilu", "pemerintah_pusat": "pemerintah pusat",
+    "pemda": "pemerintah daerah", "partai": "partai", "lainnya": "lainnya",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class About:
     referrals: int
     published: int
     answer_days: int
+    waiting: int = 0
 
 
 @lru_cache(maxsize=1)
@@ -60,26 +68,47 @@ def style() -> bytes:
     return shipped.content("publik/gaya.css")
 
 
+def icon() -> bytes:
+    """The drop that a browser shows beside the title."""
+    return shipped.content("publik/tetes.svg")
+
+
 def page(site: Site, one: Publication) -> str:
     """The page of one publication, one folder below the front."""
     share = texts.share(site, one)
-    return _rendered("halaman", site, "../", one=one, text=one.shown, ld=feeds.ld_json(site, one), share=share,
+    return _rendered("halaman", site, "../", picture_at=picture_name, one=one, text=one.shown,
+                     ld=feeds.ld_json(site, one), share=share,
                      alt=texts.alt(one), title=feeds.title(one),
                      address=site.address(one.post.path))  # fmt: skip
 
 
+def article(site: Site, one: Publication, picture_at: Callable[[int], str]) -> Markup:
+    """What a page says, one heading lower and without a frame: for a preview, before there is a page to share.
+    `picture_at` gives the address of its nth picture."""
+    text = one.shown
+    return Markup(_rendered("isi", site, "", one=one, text=text, share="", level=2, picture_at=picture_at))  # noqa: S704
+
+
+def picture_name(number: int) -> str:
+    """The name of a page's nth picture: it says nothing of what is on it."""
+    return f"gambar-{number}.jpg"
+
+
 def listing(
     site: Site, shown: Sequence[Publication], shelves: Mapping[str, Sequence[Shelf]], root: str = "", heading: str = "",
-    sought: str | None = "", more: str = "", total: int | None = None,
+    sought: str | None = "", more: str = "", total: int | None = None, chosen: Mapping[str, str] | None = None,
+    offered: Mapping[str, Sequence[tuple[str, str, int]]] | None = None,
 ) -> str:  # fmt: skip
-    """The front page, or a page of the archive; `sought` None leaves the search out, where no program answers it."""
+    """The front page, or a page of the archive; `sought` None leaves the search out, where no program answers it.
+    `chosen` are the filters in force, `offered` what can be chosen."""
     return _rendered("daftar", site, root, shown=shown, shelves=shelves, heading=heading, sought=sought, more=more,
-                     total=len(shown) if total is None else total)  # fmt: skip
+                     total=len(shown) if total is None else total, chosen=chosen or {},
+                     offered=offered or {})  # fmt: skip
 
 
 def about(site: Site, facts: About) -> str:
     """"Tentang": what is watched, what the model can and cannot do, its figures, the rules, the contact."""
-    return _rendered("tentang", site, "../", facts=facts)
+    return _rendered("tentang", site, "../", facts=facts, kinds=KINDS, host=_host)
 
 
 def objection(
@@ -119,6 +148,23 @@ def month_of(site: Site, one: Publication) -> str:
     return f"{one.post.first.astimezone(offset(site.zone)):%Y-%m}"
 
 
+def fits(site: Site, one: Publication, chosen: Mapping[str, str]) -> bool:
+    """Is the publication of the chosen month, category, region and finding (each "" for any)?"""
+    return (chosen.get("bulan", "") in ("", month_of(site, one)) and chosen.get("hasil", "") in ("", one.post.finding)
+            and chosen.get("kategori", "") in ("", one.post.category)
+            and (not chosen.get("wilayah") or chosen["wilayah"] in one.post.regions))
+
+
+def choices(site: Site, publications: Sequence[Publication]) -> dict[str, list[tuple[str, str, int]]]:
+    """What can be chosen, with counts: (value, words, how many) by the name of the field."""
+    found = shelves(site, publications)
+    findings = Counter(one.post.finding for one in publications)
+    parts = {"wilayah": "Wilayah", "kategori": "Kategori", "bulan": "Bulan"}
+    kept = {field: [(shelf.name if field == "kategori" else shelf.path.split("/")[1], shelf.name, shelf.count)
+                    for shelf in found[name]] for field, name in parts.items()}
+    return {**kept, "hasil": [(name, name, n) for name, n in sorted(findings.items())]}
+
+
 def holds(one: Publication, sought: str) -> bool:
     """Does every word that somebody typed stand in the publication?"""
     if one.shown is None:
@@ -127,9 +173,18 @@ def holds(one: Publication, sought: str) -> bool:
     return all(word in here.casefold() for word in sought.casefold().split())
 
 
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
 def _month(month: str) -> str:
     """November 2026."""
     return str(format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale="id"))
+
+
+def amiss(site: Site, root: str, title: str, sentence: str) -> str:
+    """The page of an error: what is wrong, and the way on."""
+    return _rendered("galat", site, root, title=title, sentence=sentence)
 
 
 def _rendered(name: str, site: Site, root: str, **values: Any) -> str:

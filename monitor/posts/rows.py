@@ -1,19 +1,16 @@
 """What a post is made of: the edition that became public, the objections to it, and where the public site stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from babel.dates import format_datetime
 
 from monitor.clarifications import DITARIK, Draft
-from monitor.people import Person, Refusal, may
 from monitor.sources import offset
 
 TERBIT, KOREKSI, TARIK = "terbitkan", "koreksi", "tarik"
-DITERIMA, DIKABULKAN, DITOLAK = "DITERIMA", "DIKABULKAN", "DITOLAK"
-OUTCOMES = (DIKABULKAN, DITOLAK)
 DAYS_TO_ANSWER = 3
 
 
@@ -62,7 +59,8 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the office decided about an objection. A row; `outcome` is DIKABULKAN or DITOLAK, `note` is public."""
+    """What one person of the office decided about an objection. A row; `outcome` is DIKABULKAN, DITOLAK or
+    DIKEMBALIKAN. It holds once another person has given the same; its note is public if it is then upheld."""
 
     objection: int
     at: datetime
@@ -81,7 +79,7 @@ class Site:
     office: str
     contact: str
     zone: str
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     days: int = DAYS_TO_ANSWER
 
     def address(self, path: str = "") -> str:
@@ -121,36 +119,6 @@ def next_edition(last: Post, state: str, words: str, category: str, reason: str,
     """A correction (with another text) or a withdrawal (state DITARIK); the address stays."""
     act = TARIK if state == DITARIK else KOREKSI
     return replace(last, edition=last.edition + 1, act=act, at=now, words=words, category=category, reason=reason, id=0)
-
-
-def objected(
-    post: Post, kind: str, words: str, now: datetime, zone: str, days: int = DAYS_TO_ANSWER
-) -> Objection | Refusal:
-    """A recorded request with its due date: so many working days after today, at the end of the day."""
-    if kind not in ("hak jawab", "koreksi"):
-        return Refusal(f"unknown kind {kind!r}", "Pilih “hak jawab” atau “koreksi”.")
-    return Objection(post.clarification, kind, now, due(now, zone, days), words)
-
-
-def due(now: datetime, zone: str, days: int) -> datetime:
-    """The end of the last of so many working days after today (Monday to Friday) in the zone."""
-    local = now.astimezone(offset(zone))
-    day: date = local.date()
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return datetime.combine(day, time(23, 59, 59), local.tzinfo)
-
-
-def answered(
-    objection: Objection, given: Sequence[Answer], person: Person, outcome: str, note: str, now: datetime
-) -> Answer | Refusal:
-    """The office's decision about an objection, once, by a redaktur or kepala, with a note."""
-    if given:
-        return Refusal(f"objection {objection.id} is answered", "Permintaan ini sudah dijawab.")
-    if outcome not in OUTCOMES or not note.strip():
-        return Refusal("outcome or note missing", f"Pilih {DIKABULKAN} atau {DITOLAK}, dan tuliskan alasannya.")
-    return may(person, "persetujuan") or Answer(objection.id, now, person.name, outcome, note.strip())
 
 
 def identity(site: Site, post: Post) -> str:

@@ -1,7 +1,7 @@
 """feeds.toml and the shipped catalogue -> Source: the places we watch, and every other setting of an operator."""
 
 from monitor.sources.addresses import canonical
-from monitor.sources.calendar import coming, meant, stage, today
+from monitor.sources.calendar import coming, meant, outside, stage, stretch, today
 from monitor.sources.changes import changed, kept
 from monitor.sources.checks import ZONES, offset
 from monitor.sources.opml import Imported, from_opml, opml
@@ -17,20 +17,23 @@ from monitor.sources.rows import (
     Channel,
     ConfigError,
     Conflict,
+    Deadline,
     Desk,
     Election,
+    Lists,
     Network,
     Notices,
     Office,
     Official,
     Problem,
     Public,
+    Sample,
     Selectors,
     Settings,
     Source,
     Stage,
 )
-from monitor.sources.rules import paused
+from monitor.sources.rules import lacks, paused
 from monitor.sources.written import toml
 
 __all__ = [
@@ -45,15 +48,18 @@ __all__ = [
     "Channel",
     "ConfigError",
     "Conflict",
+    "Deadline",
     "Desk",
     "Election",
     "Imported",
+    "Lists",
     "Network",
     "Notices",
     "Office",
     "Official",
     "Problem",
     "Public",
+    "Sample",
     "Selectors",
     "Settings",
     "Source",
@@ -65,12 +71,15 @@ __all__ = [
     "from_opml",
     "kept",
     "keys",
+    "lacks",
     "meant",
     "offset",
     "opml",
+    "outside",
     "paused",
     "read",
     "stage",
+    "stretch",
     "today",
     "toml",
 ]

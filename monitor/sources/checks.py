@@ -154,6 +154,15 @@ def weight(value: object) -> float:
     return float(value)
 
 
+def share(value: object) -> float:
+    """A share: a number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise Unfit("harus angka, misalnya 0.05", "not a finite number")
+    if not 0 <= value <= 1:
+        raise Unfit("bagian harus antara 0 dan 1; 0.05 berarti lima persen", f"share out of range: {value}")
+    return float(value)
+
+
 def yes_no(value: object) -> object:
     """TOML's true and false as "ya" and "tidak"; anything else as it is."""
     return {True: "ya", False: "tidak"}[value] if isinstance(value, bool) else value

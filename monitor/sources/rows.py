@@ -31,6 +31,7 @@ StageKind = Literal[
     "sengketa",
     "lainnya",
 ]
+Signers = Literal["redaktur atau kepala", "redaktur", "kepala"]
 KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
 CATEGORIES: tuple[str, ...] = Category.__args__  # type: ignore[attr-defined]
 RHYTHMS = {
@@ -65,13 +66,15 @@ CLOSED = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """[office]: who runs this Jernih. `contact` goes into the User-Agent; without it the sources stay paused."""
+    """[office]: who runs this Jernih. `contact` goes into the User-Agent; without it the sources stay paused.
+    `second_signature` says whose the second signature under a finding or a clarification is."""
 
     __pydantic_config__ = CLOSED
     name: Text = ""
     code: Code = ""
     zone: Zone = "WIB"
     contact: Annotated[str, AfterValidator(addresses.contact)] = ""
+    second_signature: Signers = "redaktur atau kepala"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,12 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """[public]: the address under which people see the published pages, without a slash at its end; "" is none."""
+    """[public]: the address under which people see the published pages, without a slash at its end; "" is none.
+    `answer_days` are the working days within which a hak jawab or request for correction is answered."""
 
     __pydantic_config__ = CLOSED
     url: Base = ""
+    answer_days: Annotated[int, Strict(), Field(ge=1, le=30)] = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,33 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """[archive]: bytes of pages that no konten and no bukti needs are kept this many days."""
+    """[archive]: bytes of pages that no konten and no bukti needs are kept `days`, the texts of dismissed konten
+    `dismissed_days`, the evidence of finished cases `evidence_years`."""
 
     __pydantic_config__ = CLOSED
     days: Annotated[int, Strict(), Field(ge=1, le=3650)] = 30
+    dismissed_days: Annotated[int, Strict(), Field(ge=1, le=36500)] = 90
+    evidence_years: Annotated[int, Strict(), Field(ge=1, le=100)] = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """[deadline]: in what time (seconds; on disk "3h") an answer is aimed at, and in what time it is promised."""
+
+    __pydantic_config__ = CLOSED
+    target: Annotated[int, BeforeValidator(checks.duration)] = 3 * 3600
+    promise: Annotated[int, BeforeValidator(checks.duration)] = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """[sample]: what is looked at by chance: how many unflagged `articles` a week, which share (0-1) of `dismissals`.
+    `seed` is the office's own secret, so that nobody knows beforehand what is drawn."""
+
+    __pydantic_config__ = CLOSED
+    articles: Annotated[int, Strict(), Field(ge=0, le=200)] = 20
+    dismissals: Annotated[float, BeforeValidator(checks.share)] = 0.05
+    seed: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +167,15 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True)
+class Lists:
+    """[digest]: who gets the weekly digest by mail: `to` the internal edition, `external_to` the one for others."""
+
+    __pydantic_config__ = CLOSED
+    to: Annotated[tuple[Mail, ...], Field(max_length=100)] = ()
+    external_to: Annotated[tuple[Mail, ...], Field(max_length=100)] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """[[election.stage]]: one stage of an election; both days belong to it (the office's zone). Stages may overlap."""
 
@@ -162,11 +199,14 @@ def ordered(stage: Stage) -> Stage:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """[[election]]: one election with its dated stages; `regulation` is the rule that set the dates."""
+    """[[election]]: one election with its dated stages; `regulation` is the rule that set the dates. On polling day
+    masa tenang ends when the polls close (the office's zone); `quiet_text` is what is said to whoever must wait."""
 
     __pydantic_config__ = CLOSED
     name: Name
     regulation: Text = ""
+    polls_close: Clock = time(13)
+    quiet_text: Text = ""
     stages: Annotated[tuple[Annotated[Stage, AfterValidator(ordered)], ...], Field(alias="stage")] = ()
 
 
@@ -210,7 +250,8 @@ class Conflict:
 class Channel:
     """[[channel]]: where publications may be sent: exactly this scheme, host and port. A private address only with
     `private`, pinned to `pin`. `target` is the place inside it (a Telegram channel, for kind mail the address of the
-    list, which needs no url). The secret stands in the environment variable that `secret` names."""
+    list, which needs no url). The secret stands in the environment variable or 0600 file that `secret` names. At
+    WordPress a person publishes what is sent as a `draft`."""
 
     __pydantic_config__ = CLOSED
     name: Name
@@ -222,6 +263,7 @@ class Channel:
     user: Text = ""
     target: Text = ""
     secret: Annotated[str, AfterValidator(checks.variable)] = ""
+    draft: Flag = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +320,11 @@ class Settings:
     public: Public = Public()
     desk: Desk = Desk()
     archive: Archive = Archive()
+    deadline: Deadline = Deadline()
+    sample: Sample = Sample()
     catalogue: Catalogue = Catalogue()
     notices: Notices = Notices()
+    digest: Lists = Lists()
     elections: tuple[Election, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     officials: tuple[Official, ...] = ()

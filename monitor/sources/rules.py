@@ -97,6 +97,9 @@ def spoken(settings: Settings) -> Iterator[str]:
         yield "allow di [network] membuka jaringan yang sangat luas; tulis hanya jaringan yang benar-benar perlu."
     if notices.smtp and notices.security == "tanpa":
         yield 'Surel pemberitahuan dikirim tanpa sandi jalur (security = "tanpa"); pakai hanya untuk server sendiri.'
+    for channel in settings.channels:
+        if channel.enabled and (lacking := lacks(channel, settings)):
+            yield f"Kanal “{channel.name}” belum lengkap: {lacking}. Selama itu kirimannya menunggu."
 
 
 def broken(settings: Settings, own: Placed) -> list[Fault]:
@@ -143,12 +146,17 @@ def spelled(own: Placed) -> dict[str, str]:
 
 def halves(settings: Settings) -> Iterator[Fault]:
     """Settings that say only half of what they need."""
-    notices = settings.notices
+    notices, deadline = settings.notices, settings.deadline
+    if deadline.target > deadline.promise:
+        yield ("deadline", "target"), "target tidak boleh lebih lama daripada promise", "target after the promise"
     if (notices.quiet_from is None) != (notices.quiet_to is None):
         key = "quiet_from" if notices.quiet_to is None else "quiet_to"
         yield ("notices", key), "isi quiet_from dan quiet_to bersama-sama", "only one end of the quiet hours"
     if notices.to and not (notices.smtp and notices.mail_from):
         yield ("notices", "to"), "isi juga smtp dan mail_from supaya surel dapat dikirim", "recipients without server"
+    for key in ("to", "external_to"):
+        if getattr(settings.digest, key) and not (notices.smtp and notices.mail_from):
+            yield ("digest", key), "isi juga smtp dan mail_from pada [notices]", "recipients without server"
     elections = {election.name for election in settings.elections}
     for at, candidate in enumerate(settings.candidates):
         if candidate.election and candidate.election not in elections:
@@ -245,11 +253,27 @@ def sending(channel: Channel) -> Iterator[tuple[str, str, str]]:
     if not channel.url:
         yield "url", "kunci “url” wajib diisi untuk kanal ini", "channel without an address"
         return
-    host = addresses.name(urlsplit(channel.url).hostname or "")
+    parts = urlsplit(channel.url)
+    host = addresses.name(parts.hostname or "")
+    if parts.query or parts.fragment:
+        yield "url", "alamat kanal tidak boleh memuat tanda ? atau #", "query or fragment in a channel's address"
+    if parts.scheme != "https" and not channel.private:
+        yield "url", "alamat kanal harus diawali https://", "channel without https"
     if addresses.private(host, ()) and not channel.private:
         yield "url", "alamat di jaringan tertutup; tulis private = true bila memang server sendiri", "private address"
     if channel.private and not channel.pin and not addresses.literal(host):
         yield "pin", "isi pin dengan alamat IP server itu, karena private = true", "private channel without pin"
+
+
+def lacks(channel: Channel, settings: Settings) -> str:
+    """What a channel needs before anything can be sent there, "" if it has all; whether its secret is there is not
+    known here."""
+    if channel.kind == "mail":
+        ready = settings.notices.smtp and settings.notices.mail_from
+        return "" if ready else "isi smtp dan mail_from pada [notices]"
+    needs = {"wordpress": ("user", "secret"), "telegram": ("target", "secret"), "webhook": ("secret",)}
+    missing = [key for key in needs[channel.kind] if not getattr(channel, key)]
+    return f"isi {' dan '.join(missing)}" if missing else ""
 
 
 def known(settings: Settings, own: Placed) -> Iterator[Fault]:

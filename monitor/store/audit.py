@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from monitor.audit import START, Act, Erasure, broken, chained
 from monitor.store.marks import Marks
+from monitor.store.retention import Retention
 from monitor.store.tables import HEADS, TABLES, WORDS
 from monitor.store.types import cleaned
 
@@ -15,7 +16,7 @@ AUDIT, ERASURES = TABLES[Act], TABLES[Erasure]
 CHAIN = "audit"
 
 
-class Chain(Marks):
+class Chain(Marks, Retention):
     """What a transaction knows of the audit."""
 
     head: tuple[int, str] | None = None
@@ -61,7 +62,10 @@ class Chain(Marks):
         return faults
 
     def erase(self, words: str, who: str, why: str, basis: str, at: datetime) -> Erasure:
-        """Erases a payload (by digest): its rows stay, with the hash; it leaves the search and never comes back."""
+        """Erases a payload or bytes of the archive (by digest): rows stay, with the hash; words leave the search.
+
+        They do not come back, unless only their time was over. The file itself is the caller's to drop.
+        """
         self.unindex(words)
         self.connection.execute(delete(WORDS).where(WORDS.c.digest == words))
         erasure = self.add(Erasure(words, at, who, why, basis))

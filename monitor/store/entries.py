@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from monitor.audit import Erasure
+from monitor.audit import TERM, Erasure
 from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.store.rows import Rows, batches, build, columns
 from monitor.store.tables import TABLES, WORDS
@@ -18,7 +18,8 @@ class Entries(Rows):
     """What a transaction knows of entries and of the words of others."""
 
     def put_words(self, words: Iterable[Words]) -> None:
-        """Keeps payloads under their digests; what is known stays, and what was erased does not come back."""
+        """Keeps payloads under their digests; what is known stays, and what was erased does not come back, unless only
+        its time was over: the next election brings the same rumour in the same words."""
         held = {one.digest: one for one in words}
         gone = self._erased(held)
         new = sorted((digest, one) for digest, one in held.items() if digest not in gone)
@@ -116,5 +117,6 @@ class Entries(Rows):
     def _erased(self, digests: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for some in batches(digests):
-            found.update(self.connection.scalars(select(ERASURES.c.words).where(ERASURES.c.words.in_(some))))
+            gone = select(ERASURES.c.words).where(ERASURES.c.words.in_(some), ERASURES.c.basis != TERM)
+            found.update(self.connection.scalars(gone))
         return found

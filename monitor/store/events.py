@@ -8,37 +8,39 @@ from typing import Any
 
 from sqlalchemy import Table, func, select, update
 
-from monitor import clarifications
+from monitor import clarifications, samples
 from monitor.alerts import Alert
 from monitor.articles import Article
 from monitor.clarifications import Clarification
-from monitor.digests import Events, Flagged, IsuLine, SourceLine
+from monitor.digests import GONE, Events, Flagged, IsuLine, ReferralLine, SourceLine
 from monitor.entries import Entry
-from monitor.items import DIKESAMPINGKAN, Item, ItemAct
+from monitor.items import DIKESAMPINGKAN, SAMPLE, Item, ItemAct, ScoreRow
 from monitor.posts import KOREKSI, TARIK, TERBIT, Objection, Post
-from monitor.referrals import Referral
+from monitor.referrals import Referral, ReferralStep, state_of
 from monitor.rumors import MENUNGGU, Carrier, Rumor
 from monitor.store.fetches import Fetches
 from monitor.store.items import Items
 from monitor.store.rows import batches, build
-from monitor.store.rumors import Rumors
+from monitor.store.rumors import NOW_IN, Rumors
+from monitor.store.samples import Samples
 from monitor.store.tables import TABLES
 from monitor.store.views import Figures
-from monitor.verdicts import Evidence, Signature, Verdict
+from monitor.verdicts import Signature, Verdict
 
 ITEMS, ACTS, ARTICLES, ENTRIES = TABLES[Item], TABLES[ItemAct], TABLES[Article], TABLES[Entry]
 VERDICTS, SIGNATURES, CARRIERS, RUMORS = TABLES[Verdict], TABLES[Signature], TABLES[Carrier], TABLES[Rumor]
-ALERTS, EVIDENCE = TABLES[Alert], TABLES[Evidence]
+ALERTS = TABLES[Alert]
 POSTS, OBJECTIONS, CLARIFICATIONS = TABLES[Post], TABLES[Objection], TABLES[Clarification]
-REFERRALS = TABLES[Referral]
+REFERRALS, STEPS, SCORES = TABLES[Referral], TABLES[ReferralStep], TABLES[ScoreRow]
 SIGNED = "setujui"
 
 
-class Happened(Fetches, Items, Rumors):
+class Happened(Fetches, Items, Rumors, Samples):
     """What a transaction knows of a period."""
 
     def events(self, start: datetime, end: datetime) -> Events:
         """What happened from `start` (included) to `end` (excluded), each event by its own time."""
+        chance = self._sampled(start, end)
         return Events(
             entries=self._count(ENTRIES, ENTRIES.c.seen, start, end),
             articles=self._count(ARTICLES, ARTICLES.c.at, start, end),
@@ -57,23 +59,29 @@ class Happened(Fetches, Items, Rumors):
             objections=self._count(OBJECTIONS, OBJECTIONS.c.at, start, end),
             waiting_answer=self._waiting_answer(),
             referrals=self._count(REFERRALS, REFERRALS.c.at, start, end),
+            handed=self._handed(start, end),
+            models=self._models(start, end),
+            sampled=chance.drawn,
+            judged=chance.hoaxes.of,
+            missed=chance.hoaxes.hits,
         )
 
     def flagged_count(self, start: datetime, end: datetime) -> int:
         """How many konten were flagged in a period."""
-        return self._count(ITEMS, ITEMS.c.at, start, end)
+        return self._count(ITEMS, ITEMS.c.at, start, end, ITEMS.c.origin != SAMPLE)
 
     def flagged(self, start: datetime, end: datetime) -> tuple[Flagged, ...]:
         """The konten flagged in a period, oldest first, each with the last approved finding of its isu."""
-        query = select(ITEMS.c.id).where(ITEMS.c.at >= start, ITEMS.c.at < end).order_by(ITEMS.c.at, ITEMS.c.id)
+        query = select(ITEMS.c.id).where(ITEMS.c.at >= start, ITEMS.c.at < end, ITEMS.c.origin != SAMPLE)
+        query = query.order_by(ITEMS.c.at, ITEMS.c.id)
         rows = self.queue_rows(list(self.connection.scalars(query)))
-        found = self._finding_of([row.item.id for row in rows])
+        found = self.findings_of([row.item.id for row in rows])
         return tuple(
             Flagged(
                 item=row.item.id,
                 at=row.item.at,
-                title=row.words.title if row.words else "",
-                url=row.entry.url or row.article.url,
+                title=row.words.title if row.words else GONE,
+                url=(row.entry.url or row.article.url) if row.words else "",
                 source=row.entry.source,
                 published=row.article.published or row.entry.published,
                 state=row.item.state,
@@ -106,11 +114,6 @@ class Happened(Fetches, Items, Rumors):
             waiting=self.waiting_counts(),
             cycle=self.last_cycle(),
         )
-
-    def bound_pages(self) -> set[str]:
-        """Digests of the archived bytes that stay: pages of konten and what evidence rests on."""
-        pages = select(ARTICLES.c.page).join(ITEMS, ITEMS.c.article == ARTICLES.c.id).where(ARTICLES.c.page != "")
-        return {*self.connection.scalars(pages), *self.connection.scalars(select(EVIDENCE.c.page))} - {""}
 
     def payloads_of(self, item: int) -> set[str]:
         """Digests of all words of a konten: of its entry and of every version of its article."""
@@ -158,6 +161,35 @@ class Happened(Fetches, Items, Rumors):
                        (signed - first).total_seconds() / 3600, held[shown.words].title if shown else "",
                        shown.path if shown else "")  # fmt: skip
 
+    def _handed(self, start: datetime, end: datetime) -> tuple[ReferralLine, ...]:
+        """The referrals made in the period, each as it stood at the period's end."""
+        query = select(REFERRALS).where(REFERRALS.c.at >= start, REFERRALS.c.at < end).order_by(REFERRALS.c.id)
+        rows = self.rows(Referral, query)
+        steps = select(STEPS).where(STEPS.c.at < end, STEPS.c.referral.in_([row.id for row in rows]))
+        done: dict[int, list[ReferralStep]] = {}
+        for step in self.rows(ReferralStep, steps.order_by(STEPS.c.id)):
+            done.setdefault(step.referral, []).append(step)
+        return tuple(self._handed_line(row, done.get(row.id, [])) for row in rows)
+
+    def _handed_line(self, row: Referral, steps: list[ReferralStep]) -> ReferralLine:
+        rumor = self.get(Rumor, row.rumor)
+        held = self.words_of([rumor.words]) if rumor else {}
+        claim = held[rumor.words].title if rumor and rumor.words in held else "(dihapus)"
+        number = next((step.number for step in steps if step.number), "")
+        return ReferralLine(row.rumor, claim, row.body, row.at, state_of(steps), number)
+
+    def _sampled(self, start: datetime, end: datetime) -> samples.Found:
+        """What people said, until the period's end, of the konten that chance brought in."""
+        numbers = [item.id for item in self.drawn_items(start, end)]
+        acts, findings = self.acts_of(numbers), self.findings_of(numbers)
+        return samples.found(samples.outcome([act for act in acts.get(number, []) if act.at < end],
+                                             findings.get(number, "")) for number in numbers)  # fmt: skip
+
+    def _models(self, start: datetime, end: datetime) -> tuple[str, ...]:
+        query = select(SCORES.c.model).distinct().join(ITEMS, ITEMS.c.score == SCORES.c.id)
+        query = query.where(ITEMS.c.at >= start, ITEMS.c.at < end, SCORES.c.model != "")
+        return tuple(sorted(self.connection.scalars(query)))
+
     def _post_of(self, rumor: int, end: datetime) -> Post | None:
         """The edition of an isu's answer that people saw at the end of a period."""
         query = select(POSTS).join(CLARIFICATIONS, CLARIFICATIONS.c.id == POSTS.c.clarification)
@@ -181,6 +213,7 @@ class Happened(Fetches, Items, Rumors):
             select(signed.c.rumor, signed.c.signed, first)
             .join(CARRIERS, CARRIERS.c.rumor == signed.c.rumor)
             .join(ITEMS, ITEMS.c.id == CARRIERS.c.item)
+            .where(NOW_IN)
             .group_by(signed.c.rumor, signed.c.signed)
             .order_by(signed.c.signed, signed.c.rumor)
         )
@@ -190,14 +223,15 @@ class Happened(Fetches, Items, Rumors):
         query = select(func.count()).select_from(RUMORS).where(RUMORS.c.state == MENUNGGU)
         return self.connection.scalar(query) or 0
 
-    def _finding_of(self, items: list[int]) -> dict[int, str]:
+    def findings_of(self, items: list[int]) -> dict[int, str]:
+        """The last approved finding about the isu of konten (ids), by konten."""
         found: dict[int, str] = {}
         for some in batches(items):
             query = (
                 select(CARRIERS.c.item, VERDICTS.c.finding)
                 .join(VERDICTS, VERDICTS.c.rumor == CARRIERS.c.rumor)
                 .join(SIGNATURES, SIGNATURES.c.verdict == VERDICTS.c.id)
-                .where(SIGNATURES.c.act == SIGNED, CARRIERS.c.item.in_(some))
+                .where(SIGNATURES.c.act == SIGNED, CARRIERS.c.item.in_(some), NOW_IN)
                 .order_by(SIGNATURES.c.id)
             )
             found |= {row.item: row.finding for row in self.connection.execute(query)}

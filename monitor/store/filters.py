@@ -1,12 +1,15 @@
 """Filters -> ids of konten: marks, words and states, each through the index that suits it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select, text, tuple_
+from sqlalchemy import Select, and_, func, literal_column, or_, select, text, tuple_
 
 from monitor.items import BARU, DIPROSES, Item
 from monitor.store import search
+from monitor.store.labels import PREFIX
 from monitor.store.rows import Rows
 from monitor.store.tables import MARKS, OPEN, TABLES
 from monitor.store.views import Filters, Key
@@ -24,16 +27,25 @@ SIZE_IN_FTS5 = text("SELECT count(*) FROM (SELECT 1 FROM item_search WHERE item_
 # The sum keeps SQLite from looking up each konten in the index: the index leads, newest first.
 LED_BY_FTS5 = text("item_search MATCH :asked AND items.id = item_search.rowid + 0")
 IN_TSVECTOR = text("items.id = item_search.item AND item_search.words @@ CAST(:asked AS tsquery)")
+# The plus keeps SQLite from starting at the times, all of which it would have to sort.
+UNLED_AT: Any = literal_column("+items.at", ITEMS.c.at.type)
+OPEN_WORDS = text("item_search.open")
 WALKS = "jernih_walks"
+Bound = Callable[[Any], Any]
 
 
 def wanted(filters: Filters) -> list[str]:
-    """The marks that the filters ask for."""
+    """The marks that the filters ask for and the search index knows."""
     asked = (
         ("sumber", filters.source), ("wilayah", filters.region),
         ("topik", filters.topic), ("sasaran", filters.target),
     )
     return [f"{kind}:{code}" for kind, code in asked if code]
+
+
+def labelled(filters: Filters) -> list[str]:
+    """The marks that come and go, so that only the queue's own table knows them."""
+    return [f"{PREFIX}{filters.label}"] if filters.label else []
 
 
 def in_archive(filters: Filters) -> bool:
@@ -49,6 +61,9 @@ class Listing:
     priority: Any
     item: Any
     probe: Any = None
+
+
+NOTHING = Listing(PLAIN.where(text("1 = 0")), ITEMS.c.priority, ITEMS.c.id)
 
 
 class Filtered(Rows):
@@ -87,13 +102,46 @@ class Filtered(Rows):
         return self.connection.scalar(select(func.count()).select_from(held)) or 0
 
     def _listing(self, filters: Filters, walk: bool = True) -> Listing:
-        marks = wanted(filters)
+        marks, span = wanted(filters), self._span(filters)
+        if span is None:
+            return NOTHING
         if filters.text.strip():
-            return self._searched(filters, marks, walk)
-        if marks:
-            return self._marked(filters, marks)
-        query = PLAIN if in_archive(filters) else PLAIN.where(IS_OPEN)
-        return Listing(_of_item(query, filters), ITEMS.c.priority, ITEMS.c.id)
+            listing = self._searched(filters, marks, walk)
+        elif marks or filters.label:
+            listing = self._marked(filters, [*labelled(filters), *marks])
+        else:
+            query = PLAIN if in_archive(filters) else PLAIN.where(IS_OPEN)
+            listing = Listing(self._of_item(query, filters), ITEMS.c.priority, ITEMS.c.id)
+        return replace(listing, query=listing.query.where(*(bound(listing.item) for bound in span)))
+
+    def _span(self, filters: Filters) -> "list[Bound] | None":
+        """Between which ids the archive holds what came in when it is asked for; None: nothing did. Newest first is by
+        id, so that without this a list of an old stage would walk through everything that came after it."""
+        first, last = _hull(filters)
+        if not in_archive(filters) or first is None:
+            return []
+        # The zero keeps PostgreSQL from walking up the ids until it meets the time.
+        low, high = func.min(ITEMS.c.id + 0), func.max(ITEMS.c.id + 0)
+        query = select(low, high if last else low).where(ITEMS.c.at >= first)
+        found = self.connection.execute(query.where(ITEMS.c.at < last) if last else query).one()
+        if found[0] is None:
+            return None
+        return [lambda item: item >= found[0], *([lambda item: item <= found[1]] if last else [])]
+
+    def _of_item(self, query: Ids, filters: Filters) -> Ids:
+        """What is asked of the konten's own columns."""
+        at = UNLED_AT if self.sqlite else ITEMS.c.at
+        if filters.state:
+            query = query.where(ITEMS.c.state == filters.state)
+        if filters.holder:
+            query = query.where(ITEMS.c.holder == filters.holder)
+        if filters.since:
+            query = query.where(at >= filters.since)
+        if filters.until:
+            query = query.where(at < filters.until)
+        if filters.during:
+            query = query.where(or_(*(and_(at >= start, at < end) for start, end in filters.during)))
+        return query
 
     def _marked(self, filters: Filters, marks: list[str]) -> Listing:
         first, *others = self._rarest_first(marks)
@@ -104,7 +152,7 @@ class Filtered(Rows):
         for mark in others:
             also = MARKS.alias()
             query = query.where(select(ONE).where(also.c.mark == mark, also.c.item == lead.c.item).exists())
-        of_item = _of_item(select(ONE), filters)
+        of_item = self._of_item(select(ONE), filters)
         if of_item.whereclause is not None:
             query = query.where(of_item.where(ITEMS.c.id == lead.c.item).correlate(lead).exists())
         return Listing(query, lead.c.priority, lead.c.item)
@@ -112,28 +160,34 @@ class Filtered(Rows):
     def _rarest_first(self, marks: list[str]) -> list[str]:
         if len(marks) == 1:
             return marks
-        sizes = {}
-        for mark in marks:
-            some = select(MARKS.c.item).where(MARKS.c.mark == mark, MARKS.c.open == ONE).limit(5000)
-            sizes[mark] = self.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
+        sizes = {mark: self._size(mark, 5000) for mark in marks}
         return sorted(marks, key=lambda mark: sizes[mark])
+
+    def _size(self, mark: str, most: int) -> int:
+        """How many open konten have a mark; counting stops at `most`."""
+        some = select(MARKS.c.item).where(MARKS.c.mark == mark, MARKS.c.open == ONE).limit(most)
+        return self.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
     def _searched(self, filters: Filters, marks: list[str], walk: bool) -> Listing:
         found = search.terms(filters.text)
         if not found:
-            return Listing(PLAIN.where(text("1 = 0")), ITEMS.c.priority, ITEMS.c.id)
+            return NOTHING
         if self.sqlite:
             return self._searched_sqlite(filters, search.match(found, marks), walk)
         query = PLAIN.select_from(ITEMS, text("item_search"))
         query = query.where(IN_TSVECTOR.bindparams(asked=search.tsquery(found, marks)))
-        query = query if in_archive(filters) else query.where(IS_OPEN)
-        return Listing(_of_item(query, filters), ITEMS.c.priority, ITEMS.c.id)
+        query = query if in_archive(filters) else query.where(IS_OPEN, OPEN_WORDS)
+        return Listing(self._of_item(_having(query, filters), filters), ITEMS.c.priority, ITEMS.c.id)
 
     def _searched_sqlite(self, filters: Filters, asked: str, walk: bool) -> Listing:
-        query = _of_item(PLAIN, filters)
+        query = self._of_item(_having(PLAIN, filters), filters)
         if in_archive(filters):
             query = query.select_from(ITEMS, text("item_search")).where(LED_BY_FTS5.bindparams(asked=asked))
             return Listing(query, ITEMS.c.priority, literal_column("item_search.rowid"))
+        if filters.label and self._size(labelled(filters)[0], self.few_hits) < self.few_hits:
+            worn = select(MARKS.c.item).where(MARKS.c.mark == labelled(filters)[0], MARKS.c.open == ONE)
+            query = query.where(ITEMS.c.id.in_(worn), ITEMS.c.state.in_((BARU, DIPROSES)))
+            return Listing(query.where(PROBED_IN_FTS5.bindparams(asked=asked)), ITEMS.c.priority, ITEMS.c.id)
         size = self.connection.scalar(SIZE_IN_FTS5, {"asked": asked, "most": self.many_hits}) or 0
         if walk and size == self.many_hits:
             probe = PROBED_IN_FTS5.bindparams(asked=asked)
@@ -156,14 +210,17 @@ def listed(listing: Listing, filters: Filters, after: Key | None, limit: int) ->
     return query.order_by(priority.desc(), item.desc()).limit(limit)
 
 
-def _of_item(query: Ids, filters: Filters) -> Ids:
-    """What is asked of the konten's own columns."""
-    if filters.state:
-        query = query.where(ITEMS.c.state == filters.state)
-    if filters.holder:
-        query = query.where(ITEMS.c.holder == filters.holder)
-    if filters.since:
-        query = query.where(ITEMS.c.at >= filters.since)
-    if filters.until:
-        query = query.where(ITEMS.c.at < filters.until)
+def _having(query: Ids, filters: Filters) -> Ids:
+    """What is asked of marks that the search index does not know."""
+    for mark in labelled(filters):
+        query = query.where(select(ONE).where(MARKS.c.mark == mark, MARKS.c.item == ITEMS.c.id).exists())
     return query
+
+
+def _hull(filters: Filters) -> tuple[datetime | None, datetime | None]:
+    """The one stretch of time that holds all that is asked for; several stretches are not worth one."""
+    first, last = filters.since, filters.until
+    if len(filters.during) != 1:
+        return first, last
+    start, end = filters.during[0]
+    return max(first or start, start), min(last or end, end)

@@ -6,6 +6,8 @@ from monitor.store.tables import APPENDED, META, OPEN, PROJECTIONS
 
 PLACE = f"open = CASE WHEN NEW.{OPEN} THEN 1 ELSE 0 END, priority = NEW.priority"
 FOLLOW = f"UPDATE marks SET {PLACE} WHERE item = NEW.id"  # noqa: S608
+# PostgreSQL keeps a search index of the open konten alone: of a common word's hits nine in ten are dealt with.
+SHIFT = f"UPDATE item_search SET open = NEW.{OPEN} WHERE item = NEW.id AND open <> (NEW.{OPEN})"  # noqa: S608
 
 
 def guard(connection: Connection) -> None:
@@ -27,7 +29,9 @@ def fixed(table: str) -> str:
 def _sqlite() -> list[str]:
     made = [
         "CREATE VIRTUAL TABLE IF NOT EXISTS item_search USING"
-        " fts5(words, marks, content='', tokenize='unicode61 remove_diacritics 0')"
+        " fts5(words, marks, content='', tokenize='unicode61 remove_diacritics 0')",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS statement_search USING"
+        " fts5(words, content='', tokenize='unicode61 remove_diacritics 0')",
     ]
     for table in APPENDED:
         columns = f" OF {fixed(table)}" if table in PROJECTIONS else ""
@@ -47,15 +51,19 @@ def _refusal(table: str) -> str:
 def _postgres() -> list[str]:
     made = [
         "CREATE TABLE IF NOT EXISTS item_search"
-        " (item bigint PRIMARY KEY REFERENCES items (id), words tsvector NOT NULL)",
+        " (item bigint PRIMARY KEY REFERENCES items (id), words tsvector NOT NULL, open boolean NOT NULL)",
         "CREATE INDEX IF NOT EXISTS item_search_words ON item_search USING gin (words)",
+        "CREATE INDEX IF NOT EXISTS item_search_open ON item_search USING gin (words) WHERE open",
+        "CREATE TABLE IF NOT EXISTS statement_search"
+        " (statement bigint PRIMARY KEY REFERENCES statements (id), words tsvector NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS statement_search_words ON statement_search USING gin (words)",
         # So that the planner knows how rare the 10,000 most frequent words are, instead of the first 1,000.
         "ALTER TABLE item_search ALTER COLUMN words SET STATISTICS 1000",
         "CREATE OR REPLACE FUNCTION jernih_refuse() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'rows of % are appended, never changed', TG_TABLE_NAME"
         " USING ERRCODE = 'restrict_violation'; END $$",
         "CREATE OR REPLACE FUNCTION jernih_follow() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN {FOLLOW}; RETURN NULL; END $$",
+        f" $$ BEGIN {FOLLOW}; {SHIFT}; RETURN NULL; END $$",
     ]
     for table in APPENDED:
         columns = f" OF {fixed(table)}" if table in PROJECTIONS else ""

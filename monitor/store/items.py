@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, text, update
+from sqlalchemy import case, delete, func, select, text, update
 
 from monitor.articles import Article
 from monitor.entries import Entry, Words
 from monitor.fetches import Fetch
 from monitor.items import BARU, DIPROSES, Item, ItemAct, ScoreRow
+from monitor.labels import Label
 from monitor.rumors import Carrier, Rumor
 from monitor.store.articles import Articles
 from monitor.store.entries import Entries
 from monitor.store.filters import Filtered
-from monitor.store.marks import Marks
+from monitor.store.labels import Labels
+from monitor.store.marks import FINDABLE, OUT_OF_FTS5, OUT_OF_TSVECTOR, Marks, marks_of
 from monitor.store.rows import R, batches
-from monitor.store.tables import OPEN, TABLES, WORDS
+from monitor.store.tables import MARKS, OPEN, TABLES, WORDS
 from monitor.store.views import Detail, Filters, Key, QueueRow
 
 ITEMS, SCORES, ARTICLES, ENTRIES = TABLES[Item], TABLES[ScoreRow], TABLES[Article], TABLES[Entry]
@@ -35,13 +38,14 @@ JOINED = (
 )
 
 
-class Items(Filtered, Marks, Entries, Articles):
+class Items(Filtered, Marks, Labels, Entries, Articles):
     """What a transaction knows of konten."""
 
     def add_all(self, rows: Sequence[R]) -> list[R]:
-        """Appends rows; konten are also made findable (their marks and words go into the indexes)."""
+        """Appends rows; konten are also made findable (marks, words, labels go into the indexes)."""
         added = super().add_all(rows)
         self.make_findable([row.id for row in added if isinstance(row, Item)])
+        self.relabel(row.item for row in added if isinstance(row, Label))
         return added
 
     def queue(self, filters: Filters = Filters(), after: Key | None = None, limit: int = 50) -> list[QueueRow]:
@@ -76,6 +80,11 @@ class Items(Filtered, Marks, Entries, Articles):
         """What was done to a konten, oldest first."""
         return self.rows(ItemAct, select(ACTS).where(ACTS.c.item == item).order_by(ACTS.c.id))
 
+    def steps_of(self, who: str, since: datetime, limit: int = 500) -> list[datetime]:
+        """When somebody last did something to konten, newest first."""
+        query = select(ACTS.c.at).where(ACTS.c.who == who, ACTS.c.at >= since).order_by(ACTS.c.at.desc()).limit(limit)
+        return list(self.connection.scalars(query))
+
     def items_of_words(self, words: str, limit: int = 100) -> list[Item]:
         """Konten whose article has exactly these words (by digest), newest first; none for ""."""
         if not words:
@@ -99,6 +108,11 @@ class Items(Filtered, Marks, Entries, Articles):
         whole, fresh = self.connection.execute(select(func.count(), new).where(text(f"items.{OPEN}"))).one()
         return {state: int(count) for state, count in ((BARU, fresh), (DIPROSES, whole - fresh)) if count}
 
+    def set_aside(self, most: int) -> int:
+        """How many konten are not open (any more); counting stops at `most`."""
+        some = select(ITEMS.c.id).where(ITEMS.c.state.not_in((BARU, DIPROSES))).limit(most).subquery()
+        return self.connection.scalar(select(func.count()).select_from(some)) or 0
+
     def urgent(self, threshold: float, limit: int = 20) -> list[QueueRow]:
         """Open konten at or above a priority, the most urgent first."""
         return [row for row in self.queue(limit=limit) if row.item.priority >= threshold]
@@ -107,6 +121,17 @@ class Items(Filtered, Marks, Entries, Articles):
         """New rank keys of konten (id, priority); no act and no new version, for nothing of their meaning changes."""
         for item, rank in sorted(priorities):
             self.connection.execute(update(ITEMS).where(ITEMS.c.id == item).values(priority=rank))
+
+    def judged_later(self, item: int, score: int, rank: float) -> None:
+        """Gives a konten the score of its article that came later, and with it its rank, filters and place in search;
+        no act and no new version, for nothing of their meaning changes."""
+        for row in self.connection.execute(FINDABLE.where(ITEMS.c.id == item)).all():
+            marks = marks_of(row.source, row.topics, row.targets, row.regions)
+            gone = OUT_OF_FTS5 if self.sqlite else OUT_OF_TSVECTOR
+            self.connection.execute(gone, self._document(row, marks))
+            self.connection.execute(delete(MARKS).where(MARKS.c.item == item, MARKS.c.mark.in_(marks)))
+        self.connection.execute(update(ITEMS).where(ITEMS.c.id == item).values(score=score, priority=rank))
+        self.make_findable([item])
 
 
 def key_of(row: QueueRow) -> Key:

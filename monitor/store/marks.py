@@ -9,7 +9,8 @@ from monitor.articles import Article
 from monitor.entries import Entry, Words
 from monitor.items import BARU, DIPROSES, Item, ScoreRow
 from monitor.store import search
-from monitor.store.rows import Rows, batches
+from monitor.store.rows import batches
+from monitor.store.statements import Statements
 from monitor.store.tables import MARKS, TABLES, WORDS
 
 ITEMS, SCORES, ARTICLES, ENTRIES = TABLES[Item], TABLES[ScoreRow], TABLES[Article], TABLES[Entry]
@@ -29,7 +30,7 @@ INTO_FTS5 = text("INSERT INTO item_search (rowid, words, marks) VALUES (:item, :
 OUT_OF_FTS5 = text(
     "INSERT INTO item_search (item_search, rowid, words, marks) VALUES ('delete', :item, :words, :marks)"
 )
-INTO_TSVECTOR = text("INSERT INTO item_search (item, words) VALUES (:item, CAST(:words AS tsvector))")
+INTO_TSVECTOR = text("INSERT INTO item_search (item, words, open) VALUES (:item, CAST(:words AS tsvector), :open)")
 OUT_OF_TSVECTOR = text("DELETE FROM item_search WHERE item = :item")
 
 
@@ -42,7 +43,7 @@ def marks_of(source: str, topics: Sequence[str], targets: Sequence[str], regions
     return sorted(found)
 
 
-class Marks(Rows):
+class Marks(Statements):
     """What a transaction knows of making konten findable."""
 
     def make_findable(self, items: Sequence[int]) -> None:
@@ -55,7 +56,8 @@ class Marks(Rows):
                 self.connection.execute(order, [self._document(row, marks) for row, marks in held])
 
     def unindex(self, words: str) -> None:
-        """Takes the konten of a payload (digest) out of the search index; call it while the payload is still there."""
+        """Takes what says a payload (digest) out of the search indexes; call it while the payload is still there."""
+        self.unindex_statements(words)
         query = FINDABLE.where(ARTICLES.c.words == words)
         held = [self._document(row, _marks(row)) for row in self.connection.execute(query)]
         if held:
@@ -64,7 +66,8 @@ class Marks(Rows):
     def _document(self, row: Any, marks: list[str]) -> dict[str, Any]:
         words = search.document(None if row.title is None else Words(row.title, row.text))
         if not self.sqlite:
-            return {"item": row.id, "words": search.tsvector(words, marks)}
+            opened = row.state in (BARU, DIPROSES)
+            return {"item": row.id, "words": search.tsvector(words, marks), "open": opened}
         return {"item": row.id, "words": " ".join(words), "marks": " ".join(map(search.token, marks))}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 import monitor
 from monitor.store.engine import WRITE
 from monitor.store.errors import StoreError
+from monitor.store.labels import Labels
 from monitor.store.marks import Marks
 
 FOLDER = Path(monitor.__file__).parent.parent / "migrations"
@@ -105,7 +106,12 @@ def _findable(connection: Connection) -> None:
         return
     last = connection.scalar(text("SELECT coalesce(max(item), 0) FROM marks"))
     query = text("SELECT id FROM items WHERE id > :last ORDER BY id")
-    Marks(connection).make_findable(list(connection.scalars(query, {"last": last})))
+    marks = Marks(connection)
+    marks.make_findable(list(connection.scalars(query, {"last": last})))
+    if not last and inspect(connection).has_table("labels"):
+        Labels(connection).relabel_all()
+    if inspect(connection).has_table("statements"):
+        marks.make_statements_findable(marks.missing_statements())
 
 
 def _whole(connection: Connection) -> None:

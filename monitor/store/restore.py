@@ -44,9 +44,11 @@ class Backup:
 
 
 def put_back(
-    engine: Engine, arsip: Arsip, path: Path, now: datetime, replace: bool, report: Report
+    engine: Engine, arsip: Arsip, path: Path, now: datetime, replace: bool, report: Report,
+    erased: Sequence[Erasure] = (),
 ) -> tuple[Contents, tuple[int, str] | None]:
-    """Puts a backup in place of what is there; gives what it held, and the new head of the audit's chain."""
+    """Puts a backup in place of what is there; gives what it held, and the new head of the audit's chain. `erased` is
+    what is known to be erased beside what the database says."""
     with opened(path) as backup, migrate.rebuilding(engine) as connection:
         gone = _room_for(connection, replace)
         unpack(backup, arsip)
@@ -55,7 +57,8 @@ def put_back(
         load(connection, backup, report)
         migrate.up(connection)
         chain = Chain(connection)
-        _erase_again(chain, gone)
+        _erase_again(chain, [*gone, *erased])
+        arsip.drop((chain.erased_pages() - chain.bound_pages()) & set(arsip.digests()))
         made: Detail = {"made": backup.contents.made.isoformat(), "rows": sum(backup.contents.rows.values())}
         chain.audit(Act(now, "jernih restore", "pulihkan", "cadangan", backup.contents.revision, made))
         return backup.contents, chain.head
@@ -87,7 +90,8 @@ def clear(connection: Connection) -> None:
     """Takes away everything of ours; the transaction that does so fills it again or undoes it."""
     names = set(inspect(connection).get_table_names())
     cascade = "" if connection.dialect.name == "sqlite" else " CASCADE"
-    for name in ("item_search", *(table.name for table in reversed(META.sorted_tables)), "alembic_version"):
+    tables = (table.name for table in reversed(META.sorted_tables))
+    for name in ("item_search", "statement_search", *tables, "alembic_version"):
         if name in names:
             connection.exec_driver_sql(f"DROP TABLE {name}{cascade}")
     if cascade:
@@ -125,9 +129,10 @@ def _room_for(connection: Connection, replace: bool) -> list[Erasure]:
 
 def _erase_again(chain: Chain, gone: list[Erasure]) -> None:
     """What was erased since the backup was made stays erased."""
-    known = {erasure.words for erasure in chain.erasures()}
+    known = {(erasure.words, erasure.at) for erasure in chain.erasures()}
     for erasure in gone:
-        if erasure.words not in known:
+        if (erasure.words, erasure.at) not in known:
+            known.add((erasure.words, erasure.at))
             chain.erase(erasure.words, erasure.who, erasure.why, erasure.basis, erasure.at)
 
 

@@ -1,36 +1,87 @@
 """Rumor, Carrier, Evidence, Verdict, Signature in and out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
+from monitor.articles import Article
 from monitor.items import Item
-from monitor.rumors import Carrier, Check, Rumor, RumorAct
-from monitor.store.rows import R, Rows
-from monitor.store.tables import TABLES
+from monitor.rumors import TERBUKA, Carrier, Check, Merger, Rumor, RumorAct
+from monitor.store.rows import R, Rows, build
+from monitor.store.search import MOST_TERMS
+from monitor.store.tables import TABLES, WORDS
+from monitor.store.types import clean
 from monitor.verdicts import Evidence, Signature, Verdict
 
 CARRIERS, ITEMS, RUMORS = TABLES[Carrier], TABLES[Item], TABLES[Rumor]
-VERDICTS, SIGNATURES = TABLES[Verdict], TABLES[Signature]
+VERDICTS, SIGNATURES, EVIDENCE = TABLES[Verdict], TABLES[Signature], TABLES[Evidence]
+MERGERS, ARTICLES = TABLES[Merger], TABLES[Article]
+LATER = CARRIERS.alias()
+# A konten carries one isu at a time: the one of its last Carrier. Those before stay as rows.
+NOW_IN = ~exists().where(LATER.c.item == CARRIERS.c.item, LATER.c.id > CARRIERS.c.id)
 
 
 class Rumors(Rows):
     """What a transaction knows of isu and what was found about them."""
 
-    def rumors(self, state: str = "", limit: int = 100, before: int | None = None) -> list[Rumor]:
-        """Isu, newest first, of one state if given; `before` is the id where the list goes on."""
+    def rumors(self, state: str = "", limit: int = 100, before: int | None = None, sought: str = "") -> list[Rumor]:
+        """Isu, newest first, of one state if given; `before` is the id where the list goes on. `sought` is what was
+        typed: a number, or words that the claim must hold."""
         query = select(RUMORS).order_by(RUMORS.c.id.desc()).limit(limit)
+        if (number := sought.strip().removeprefix("#")) and number.isascii() and number.isdigit() and len(number) <= 15:
+            query = query.where(RUMORS.c.id == int(number))
+        elif sought.split():
+            query = query.join(WORDS, WORDS.c.digest == RUMORS.c.words).where(
+                *(WORDS.c.title.icontains(clean(term), autoescape=True) for term in sought.split()[:MOST_TERMS]))
         query = query.where(RUMORS.c.state == state) if state else query
         return self.rows(Rumor, query.where(RUMORS.c.id < before) if before else query)
 
     def carriers(self, rumor: int) -> list[Item]:
-        """The konten that carry an isu, in the order they were attached."""
-        query = select(ITEMS).join(CARRIERS, CARRIERS.c.item == ITEMS.c.id).where(CARRIERS.c.rumor == rumor)
+        """The konten that carry an isu now, in the order they were attached."""
+        query = select(ITEMS).join(CARRIERS, CARRIERS.c.item == ITEMS.c.id).where(CARRIERS.c.rumor == rumor, NOW_IN)
         return self.rows(Item, query.order_by(CARRIERS.c.id))
 
     def evidence(self, rumor: int) -> list[Evidence]:
-        """What was gathered about an isu, oldest first."""
-        return self._of(Evidence, rumor)
+        """What was gathered about an isu and about those that were merged into it, oldest first."""
+        query = select(EVIDENCE).where(EVIDENCE.c.rumor.in_([rumor, *self.merged_into(rumor)]))
+        return self.rows(Evidence, query.order_by(EVIDENCE.c.id))
+
+    def merged_into(self, rumor: int) -> list[int]:
+        """The isu that were merged into this one, directly or by way of others."""
+        found: list[int] = []
+        newest = [rumor]
+        while newest:
+            query = select(MERGERS.c.rumor).where(MERGERS.c.target.in_(newest)).order_by(MERGERS.c.id)
+            newest = [one for one in self.connection.scalars(query) if one not in found]
+            found += newest
+        return found
+
+    def merged_to(self, rumor: int) -> int:
+        """The isu that a merged one belongs to now, after every later merger; its own number if it was not merged."""
+        while (target := self.connection.scalar(select(MERGERS.c.target).where(MERGERS.c.rumor == rumor))) is not None:
+            rumor = target
+        return rumor
+
+    def shared_words(self, rumor: int, limit: int = 200) -> list[tuple[Item, int]]:
+        """Konten with the very words of one that carries this isu, each with the isu that carries it (0: none)."""
+        mine = select(ARTICLES.c.words).join(ITEMS, ITEMS.c.article == ARTICLES.c.id).join(
+            CARRIERS, CARRIERS.c.item == ITEMS.c.id).where(CARRIERS.c.rumor == rumor, NOW_IN, ARTICLES.c.words != "")
+        last = select(CARRIERS.c.rumor).where(CARRIERS.c.item == ITEMS.c.id).order_by(CARRIERS.c.id.desc()).limit(1)
+        isu = func.coalesce(last.scalar_subquery(), 0)
+        query = (
+            select(ITEMS, isu.label("isu"))
+            .join(ARTICLES, ARTICLES.c.id == ITEMS.c.article)
+            .where(ARTICLES.c.words.in_(mine), isu != rumor)
+            .order_by(ITEMS.c.id.desc()).limit(limit)
+        )
+        return [(build(Item, row._mapping), row.isu) for row in self.connection.execute(query)]
+
+    def lock_rumors(self, rumors: Sequence[int]) -> None:
+        """Until this transaction ends nobody else changes these isu or what they carry (SQLite: one writer)."""
+        if not self.sqlite:
+            query = select(RUMORS.c.id).where(RUMORS.c.id.in_(list(rumors))).order_by(RUMORS.c.id)
+            self.connection.execute(query.with_for_update()).all()
 
     def verdicts(self, rumor: int) -> list[Verdict]:
         """Every finding about an isu, oldest first: the last one holds."""
@@ -51,8 +102,21 @@ class Rumors(Rows):
 
     def carrier_counts(self, rumors: Sequence[int]) -> dict[int, int]:
         """How many konten carry each of these isu."""
-        query = select(CARRIERS.c.rumor, func.count()).where(CARRIERS.c.rumor.in_(rumors)).group_by(CARRIERS.c.rumor)
+        query = select(CARRIERS.c.rumor, func.count()).where(CARRIERS.c.rumor.in_(rumors), NOW_IN)
+        query = query.group_by(CARRIERS.c.rumor)
         return {row.rumor: row[1] for row in self.connection.execute(query)}
+
+    def rumors_held(self, holder: str, limit: int = 200) -> list[Rumor]:
+        """Open isu that somebody holds, the oldest first."""
+        query = select(RUMORS).where(RUMORS.c.state == TERBUKA, RUMORS.c.holder == holder)
+        return self.rows(Rumor, query.order_by(RUMORS.c.id).limit(limit))
+
+    def since(self, rumors: Sequence[int]) -> dict[int, datetime]:
+        """When the first konten of each isu came in; no key for an isu without konten."""
+        first = func.min(ITEMS.c.at, type_=ITEMS.c.at.type)
+        query = select(CARRIERS.c.rumor, first.label("at")).join(ITEMS, ITEMS.c.id == CARRIERS.c.item)
+        found = self.connection.execute(query.where(CARRIERS.c.rumor.in_(rumors), NOW_IN).group_by(CARRIERS.c.rumor))
+        return {row.rumor: row.at for row in found}
 
     def signatures(self, verdict: int) -> list[Signature]:
         """What second persons said to a finding, oldest first."""

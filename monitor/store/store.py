@@ -10,20 +10,24 @@ from threading import get_ident
 from sqlalchemy import Engine
 
 from monitor.audit import Erasure
-from monitor.store import migrate
+from monitor.store import erased, migrate
 from monitor.store.answers import Answers
 from monitor.store.arsip import Arsip
 from monitor.store.audit import Chain
 from monitor.store.backup import Contents, Report, silent, write_backup
+from monitor.store.boards import Boards
+from monitor.store.cases import Cases
+from monitor.store.deliveries import Outbox
 from monitor.store.engine import WRITE, address, engine
 from monitor.store.errors import disk, translated
 from monitor.store.events import Happened
+from monitor.store.handed import Handed
 from monitor.store.leader import Leader, lead
 from monitor.store.people import People
 from monitor.store.restore import put_back
 
 
-class Tx(Happened, Chain, People, Answers):
+class Tx(Happened, Chain, People, Answers, Outbox, Handed, Boards, Cases):
     """One transaction; its methods stand in the files of this folder, a room each."""
 
 
@@ -32,7 +36,7 @@ class Store:
 
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine, self.home, self.arsip = engine, home, Arsip(home / "arsip")
-        self._anchor = home / "audit.anchor"
+        self._anchor, self._erased = home / "audit.anchor", home / "erasures.jsonl"
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -78,10 +82,12 @@ class Store:
     def restore(self, path: Path, now: datetime, replace: bool = False, report: Report = silent) -> Contents:
         """Puts a backup in place, all or nothing; Held while a daemon runs, StoreError where rows would be lost.
 
-        With `replace` what is there goes, except erasures: what was erased since the backup is erased again.
+        With `replace` what is there goes, except erasures: what was erased since the backup, as the database or the
+        list beside it says, is erased again.
         """
         with self.leader(), translated():
-            contents, head = put_back(self.engine, self.arsip, path, now, replace, report)
+            known = erased.noted(self._erased)
+            contents, head = put_back(self.engine, self.arsip, path, now, replace, report, known)
         self._anchor.unlink(missing_ok=True)
         self._anchored(head)
         return contents
@@ -95,15 +101,23 @@ class Store:
         with self.read() as tx:
             return tx.audit_faults(self._anchor_seen())
 
-    def erase(self, words: Iterable[str], who: str, why: str, basis: str, at: datetime) -> list[Erasure]:
-        """Erases payloads (by digest) and the archived pages they were read from; rows and chain stay whole."""
+    def erase(self, words: Iterable[str], who: str, why: str, basis: str, at: datetime,
+              bytes_too: Iterable[str] = ()) -> list[Erasure]:
+        """Erases payloads (by digest), the archived pages they were read from and other archived bytes; rows and chain
+        stay whole."""
         digests = sorted(set(words))
         with self.write() as tx:
-            pages = {article.page for digest in digests for article in tx.same_text(digest)} - {""}
-            erasures = [tx.erase(digest, who, why, basis, at) for digest in digests]
-        self.arsip.drop(pages)
-        self._forget()
+            read = {article.page for digest in digests for article in tx.same_text(digest)}
+            pages = sorted({*read, *bytes_too} - {""})
+            self.arsip.drop(pages)
+            erasures = [tx.erase(digest, who, why, basis, at) for digest in (*digests, *pages)]
+        self.gone(erasures)
+        self.forget()
         return erasures
+
+    def gone(self, erasures: Iterable[Erasure]) -> None:
+        """Notes what was erased beside the database too, for the restore of an older backup."""
+        erased.note(self._erased, erasures)
 
     def prune(self, before: datetime, dry: bool = False) -> list[str]:
         """Drops archived pages of articles that became no konten and no evidence, if kept before then; which ones."""
@@ -124,8 +138,8 @@ class Store:
     def sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
-    def _forget(self) -> None:
-        """Makes the database let go of deleted words, which it may still hold in free pages and its log."""
+    def forget(self) -> None:
+        """Makes the database let go of erased words, which it may still hold in free pages and its log."""
         if self.sqlite:
             with self.write() as tx:
                 tx.connection.exec_driver_sql("INSERT INTO item_search (item_search) VALUES ('optimize')")

@@ -7,18 +7,28 @@ from sqlalchemy import Column, ForeignKey, Identity, Index, MetaData, Table, Tex
 
 from monitor.alerts import Alert
 from monitor.articles import Article
+from monitor.attachments import Attachment
 from monitor.audit import Act, Erasure
 from monitor.clarifications import Clarification, ClarificationAct, LinkCheck
-from monitor.digests import Edition
+from monitor.deliveries import Delivery, DeliveryAct
+from monitor.digests import Edition, Lesson
 from monitor.entries import Entry, Showing, Waiting, Words
 from monitor.fetches import Cycle, Fetch, Move, Schedule
 from monitor.items import Item, ItemAct, ScoreRow
+from monitor.labels import Label
 from monitor.people import Account, Delegation, Device, Recovery, Session, Ticket, Tries
 from monitor.posts import Answer, Objection, Post
-from monitor.referrals import Referral
-from monitor.rumors import Carrier, Check, Rumor, RumorAct
+from monitor.press import PressLetter
+from monitor.redactions import Redaction
+from monitor.referrals import Referral, ReferralStep
+from monitor.rumors import Carrier, Check, Merger, Rumor, RumorAct
+from monitor.samples import Draw, Review
+from monitor.saved import SavedFilter
+from monitor.sightings import Sighting
+from monitor.statements import Statement
 from monitor.store.types import WHOLE, Number, Plain, Reference, column_type
-from monitor.verdicts import Evidence, Signature, Verdict
+from monitor.unsent import Unsent
+from monitor.verdicts import Evidence, Override, Signature, Verdict
 
 META = MetaData()
 
@@ -53,12 +63,28 @@ NAMES: dict[type, str] = {
     Clarification: "clarifications",
     ClarificationAct: "clarification_acts",
     LinkCheck: "link_checks",
+    Redaction: "redactions",
     Post: "posts",
     Objection: "objections",
     Answer: "answers",
     Edition: "editions",
     Referral: "referrals",
+    ReferralStep: "referral_steps",
+    Lesson: "lessons",
     Showing: "showings",
+    Delivery: "deliveries",
+    DeliveryAct: "delivery_acts",
+    Label: "labels",
+    SavedFilter: "saved_filters",
+    Draw: "draws",
+    Review: "reviews",
+    Statement: "statements",
+    Override: "overrides",
+    Attachment: "attachments",
+    Sighting: "sightings",
+    Merger: "mergers",
+    PressLetter: "press_letters",
+    Unsent: "unsent",
 }
 # A field that holds the id of a row elsewhere.
 REFERENCES = {
@@ -75,28 +101,40 @@ REFERENCES = {
     "verdicts": {"rumor": "rumors"},
     "signatures": {"verdict": "verdicts"},
     "checks": {"rumor": "rumors"},
+    "reviews": {"item": "items", "act": "item_acts"},
+    "statements": {"article": "articles"},
+    "overrides": {"rumor": "rumors", "verdict": "verdicts"},
+    "sightings": {"item": "items"},
+    "mergers": {"rumor": "rumors", "target": "rumors"},
+    "press_letters": {"item": "items"},
+    "labels": {"item": "items"},
     "clarifications": {"rumor": "rumors", "verdict": "verdicts"},
     "clarification_acts": {"clarification": "clarifications"},
     "link_checks": {"clarification": "clarifications"},
+    "redactions": {"clarification": "clarifications", "evidence": "evidence"},
     "posts": {"clarification": "clarifications"},
     "objections": {"clarification": "clarifications"},
     "answers": {"objection": "objections"},
     "referrals": {"rumor": "rumors", "verdict": "verdicts"},
+    "referral_steps": {"referral": "referrals"},
+    "deliveries": {"post": "posts", "report": "editions"},
+    "delivery_acts": {"delivery": "deliveries"},
 }
-# Of these 0 (none) is allowed: what a person typed in came of no visit.
-OPTIONAL = ("fetch",)
+# Of these 0 (none) is allowed: what a person typed in came of no visit, a delivery carries a post or a report.
+OPTIONAL = ("fetch", "post", "report")
 KEYS = {
     "schedules": "source", "waiting": "entry", "showings": "entry", "accounts": "name",
-    **dict.fromkeys(("sessions", "tickets", "recoveries", "devices", "tries"), "key"),
+    **dict.fromkeys(("sessions", "tickets", "recoveries", "devices", "tries", "saved_filters", "unsent"), "key"),
 }
 # Of these rows the named columns follow later rows; everything else of them never changes.
 PROJECTIONS = {
-    "items": ("priority", "state", "holder", "version"),
+    "items": ("score", "priority", "state", "holder", "version"),
     "rumors": ("state", "holder", "version"),
     "clarifications": ("state", "words", "public", "proposal", "version"),
+    "deliveries": ("due", "state", "tries", "way", "remote", "doubt", "sentence", "version"),
 }
 STATE = ("schedules", "waiting", "showings", "alerts", "heads", "marks", "accounts", "sessions", "tickets",
-         "recoveries", "devices", "tries", "delegations")
+         "recoveries", "devices", "tries", "delegations", "saved_filters", "unsent")
 PAYLOADS = ("words",)
 
 
@@ -156,6 +194,7 @@ _index(Move, "source")
 _index(Entry, "identity", unique=True)
 _index(Entry, "seen")
 _index(Entry, "fetch")
+_index(Entry, "words")
 _index(Waiting, "stage", "due")
 _index(Article, "entry", "version", unique=True)
 _index(Article, "words")
@@ -163,7 +202,7 @@ _index(Article, "page")
 _index(Article, "at")
 _index(ScoreRow, "article")
 _index(Item, "article", unique=True)
-_index(Item, "at")
+_index(Item, "at", "id")
 _index(ItemAct, "item")
 _index(ItemAct, "at")
 _index(Rumor, "state")
@@ -179,6 +218,8 @@ _index(Clarification, "state")
 _index(ClarificationAct, "clarification")
 _index(ClarificationAct, "at")
 _index(LinkCheck, "clarification")
+_index(Redaction, "clarification")
+_index(Redaction, "page")
 _index(Post, "clarification", "edition", unique=True)
 _index(Post, "at")
 _index(Objection, "clarification")
@@ -186,17 +227,43 @@ _index(Answer, "objection")
 _index(Edition, "label", "audience", "number", unique=True)
 _index(Referral, "rumor")
 _index(Referral, "at")
+_index(ReferralStep, "referral")
+_index(ReferralStep, "at")
+_index(Lesson, "label")
+_index(Delivery, "key", unique=True)
+_index(Delivery, "state")
+_index(Delivery, "clarification")
+_index(Delivery, "report")
+_index(DeliveryAct, "delivery")
 _index(Act, "noun", "key")
 _index(Act, "at")
 _index(Erasure, "words")
 _index(Check, "rumor")
+_index(Label, "item")
+_index(Label, "name")
+_index(SavedFilter, "owner")
+_index(Draw, "label", unique=True)
+_index(Review, "act", unique=True)
+_index(Review, "item")
+_index(Review, "at")
+_index(Statement, "article", unique=True)
+_index(Statement, "words")
+_index(Override, "rumor")
+_index(Override, "at")
+_index(Attachment, "noun", "key")
+_index(Attachment, "words")
+_index(Sighting, "item")
+_index(Merger, "rumor", unique=True)
+_index(Merger, "target")
+_index(PressLetter, "item")
+_index(Unsent, "account")
 _index(Session, "account")
 _index(Recovery, "account")
 _index(Delegation, "account")
 
 _items = TABLES[Item].c
-_partial("items_open", OPEN, _items.priority.desc(), _items.id.desc(), _items.state)
-_partial("items_held", OPEN, _items.holder, _items.priority.desc(), _items.id.desc())
+_partial("items_open", OPEN, _items.priority.desc(), _items.id.desc(), _items.state, _items.at)
+_partial("items_held", OPEN, _items.holder, _items.priority.desc(), _items.id.desc(), _items.at)
 Index("marks_item", MARKS.c.item)
 _partial("marks_open", "open = 1", MARKS.c.mark, MARKS.c.priority.desc(), MARKS.c.item.desc())
 

@@ -39,7 +39,8 @@ class Filters:
     """What of the queue is asked for; "" or None does not filter.
 
     `archive` leaves the open queue: every state, newest first. `region` finds what lies inside it too (73 finds
-    73.71). `since` and `until` bound the time of flagging, `until` excluded. `text` is whatever somebody typed.
+    73.71). `since` and `until` bound the time of flagging, `until` excluded; `during` are stretches of it, one of which
+    must hold it too. `text` is whatever somebody typed.
     """
 
     state: str = ""
@@ -48,10 +49,12 @@ class Filters:
     target: str = ""
     source: str = ""
     holder: str = ""
+    label: str = ""
     text: str = ""
     since: datetime | None = None
     until: datetime | None = None
     archive: bool = False
+    during: tuple[tuple[datetime, datetime], ...] = ()
 
 
 Key = tuple[float, int]

@@ -37,13 +37,14 @@ SENTENCES = {
 class Channel:
     """Where the sender may go: `url` gives scheme, host and port (and a path that every request begins with).
 
-    https only, unless `private`: such a channel lies in the office's own network, at one address for as long as the
-    program runs.
+    https only, unless `private`: such a channel lies in the office's own network, at the one address `pin`, or ("") at
+    the first one met for as long as the program runs.
     """
 
     name: str
     url: str
     private: bool = False
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class Sender:
 
     def _judge(self, channel: Channel) -> Callable[[str, int], None]:
         """Judges the connected address of this channel: public ones, or the one private address it is pinned to."""
-        base, guard, pinned = _base(channel), Guard(PRIVATE if channel.private else ()), set[str]()
+        base, guard = _base(channel), Guard(PRIVATE if channel.private else ())
+        pinned = {str(numeric(channel.pin))} if channel.pin else set[str]()
 
         def judge(host: str, at: int) -> None:
             guard.judge_network(host)
@@ -184,7 +186,7 @@ def _base(channel: Channel) -> httpx.URL:
 def _target(base: httpx.URL, path: str) -> httpx.URL:
     """The channel's address with `path` appended as it is: nothing in it can change scheme, host or port."""
     try:
-        whole = base.raw_path.rstrip(b"/") + b"/" + path.lstrip("/").encode("ascii")
+        whole = base.raw_path.rstrip(b"/") + b"/" + path.lstrip("/").encode("ascii") if path else base.raw_path
         if not whole.decode("ascii").isprintable() or b" " in whole or b"#" in whole:
             raise ValueError("a path with spaces or control characters")
         return base.copy_with(raw_path=whole)

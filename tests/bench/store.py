@@ -1,4 +1,5 @@
-"""python -m tests.bench.store: saving visits, and lists and searches over a generated archive, on each engine.
+"""python -m tests.bench.store: saving visits; lists, searches and the queue's page over a generated archive, on each
+engine.
 
 JERNIH_BENCH_ITEMS sets the size of the archive (100,000 if unset; a tenth of it is open). PostgreSQL is measured where
 JERNIH_TEST_POSTGRES answers. Beside the saving of visits stands the plain way: one commit a row.
@@ -10,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,7 +25,9 @@ from monitor.articles import Article
 from monitor.entries import Entry, Waiting, Words
 from monitor.fetches import Fetch, Schedule
 from monitor.items import BARU, DALAM_ISU, DIKESAMPINGKAN, DIPROSES, Item, ScoreRow
+from monitor.labels import GIVE, Label
 from monitor.store import Filters, Store, key_of
+from tests.bench.desk import handled
 
 NOW = datetime(2024, 11, 20, tzinfo=UTC)
 ITEMS = int(os.environ.get("JERNIH_BENCH_ITEMS", "100000"))
@@ -31,6 +35,11 @@ SERVER = os.environ.get("JERNIH_TEST_POSTGRES", "postgresql+psycopg://postgres@1
 SOURCES = [f"Sumber {number}" for number in range(350)]
 REGIONS = [f"{province}.{city:02d}" for province in range(11, 49) for city in range(1, 14)]
 TOPICS = ["uang", "surat suara", "netralitas", "hasil", "unjuk rasa", "bantuan", "pencalonan", "lainnya"]
+LABELS = [f"label {number}" for number in range(20)]
+# The archive came in over sixty days, in a stage of the calendar each week.
+STEP = timedelta(days=60) / ITEMS
+END = NOW + timedelta(days=60)
+WEEKS = [NOW + timedelta(days=7 * number) for number in range(8)]
 WORDS = 60_000
 ROUNDS = 200
 
@@ -73,6 +82,7 @@ def measured(name: str, store: Store) -> None:
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM (ANALYZE)")
     lists(name, store)
+    handled(name, store)
 
 
 def visits(name: str, store: Store) -> None:
@@ -113,14 +123,15 @@ def archive(name: str, store: Store) -> None:
             tx.put_words(words)
             entries = tx.add_entries([
                 Entry(random.choice(SOURCES), visit, f"c{number}", f"https://y.example/{number}", text.digest,
-                      NOW + timedelta(seconds=number))
+                      NOW + STEP * number)
                 for number, text in zip(numbers, words, strict=True)
             ])
             articles = tx.add_all([
                 Article(row.id, visit, 1, row.seen, row.url, row.words, "selectors") for row in entries
             ])
             scores = tx.add_all([score(random, row) for row in articles])
-            tx.add_all([item(random, row) for row in scores])
+            items = tx.add_all([item(random, row) for row in scores])
+            tx.add_all([Label(row.id, random.choice(LABELS), GIVE, NOW, "Ani") for row in items[::50]])
     print(f"{name}: {ITEMS:,} konten with article, score, marks and search in {time.perf_counter() - began:.0f} s"
           f" ({ITEMS / (time.perf_counter() - began):,.0f}/s)")
 
@@ -137,13 +148,30 @@ def lists(name: str, store: Store) -> None:
         "queue of a source": lambda: Filters(source=random.choice(SOURCES)),
         "queue of a state": lambda: Filters(state=random.choice((BARU, DIPROSES))),
         "queue of a holder": lambda: Filters(holder=random.choice(("Ani", "Budi"))),
+        "queue of a label": lambda: Filters(label=random.choice(LABELS)),
+        "queue of label and province": lambda: Filters(
+            label=random.choice(LABELS), region=random.choice(REGIONS)[:2]
+        ),
+        "queue of what is late": lambda: Filters(until=END - timedelta(days=1)),
+        "queue of what is soon": lambda: Filters(since=END - timedelta(days=1), until=END - timedelta(hours=3)),
+        "queue of a stage": lambda: Filters(during=(week(random),)),
+        "queue of stage and topic": lambda: Filters(during=(week(random),), topic=random.choice(TOPICS)),
+        "queue of no stage": lambda: Filters(during=((WEEKS[0], WEEKS[1]), (WEEKS[3], WEEKS[4]))),
         "archive": lambda: Filters(archive=True),
+        "archive of a stage": lambda: Filters(during=(week(random),), archive=True),
+        "archive of stage and topic": lambda: Filters(
+            during=(week(random),), topic=random.choice(TOPICS), archive=True
+        ),
+        "archive of a label": lambda: Filters(label=random.choice(LABELS), archive=True),
         "archive of province and topic": lambda: Filters(
             region=random.choice(REGIONS)[:2], topic=random.choice(TOPICS), archive=True
         ),
         "archive of a state": lambda: Filters(state=DALAM_ISU),
         "search in the queue": lambda: searched(random, False),
         "search in the archive": lambda: searched(random, True),
+        "search in the queue of a stage": lambda: replace(searched(random, False), during=(week(random),)),
+        "search in the archive of a stage": lambda: replace(searched(random, True), during=(week(random),)),
+        "search in the queue of a label": lambda: replace(searched(random, False), label=random.choice(LABELS)),
     }
     print(f"{name}: a page of 50 rows of {ITEMS:,} konten, milliseconds")
     for title, filters in asked.items():
@@ -152,11 +180,20 @@ def lists(name: str, store: Store) -> None:
     print(f"  {'queue, pages one to five':32}{spread(deep)}")
     for title, work in (
         ("counts", lambda tx: tx.counts()),
+        ("exact count of what is late", lambda tx: tx.count(Filters(until=END - timedelta(days=1)))),
+        ("exact count of a topic", lambda tx: tx.count(Filters(topic=random.choice(TOPICS)))),
+        ("labels in use", lambda tx: tx.labels()),
         ("count to 1,001 of a search", lambda tx: tx.count(searched(random, True), 1_001)),
         ("one konten's page", lambda tx: tx.item(random.randint(1, ITEMS))),
         ("health of all sources", lambda tx: tx.source_health(NOW)),
     ):
         print(f"  {title:32}{spread([clocked(store, work) for _ in range(50)])}")
+
+
+def week(random: Random) -> tuple[datetime, datetime]:
+    """One stage of the calendar."""
+    start = random.choice(WEEKS)
+    return start, start + timedelta(days=7)
 
 
 def clocked(store: Store, work: Callable[[stores.Tx], object]) -> float:

@@ -22,6 +22,12 @@
     if (box) { box.checked = !box.checked; }
   }
 
+  function tickAll() {
+    var boxes = rows.map(function (row) { return row.querySelector("input[type=checkbox]"); }).filter(Boolean);
+    var all = boxes.every(function (box) { return box.checked; });
+    boxes.forEach(function (box) { box.checked = !all; });
+  }
+
   // What is ticked, else the row one stands on; then on to the first row that stays.
   function send(action) {
     if (!form) { return; }
@@ -58,8 +64,9 @@
     x: tick,
     v: function () { if (form) { send("/konten/ambil"); } else { press("v"); } },
     e: function () { send("/konten/kesampingkan"); },
-    a: function () { var claim = document.getElementById("klaim"); if (claim) { claim.focus(); } else { open("#klaim"); } },
+    a: function () { var claim = document.getElementById("klaim"); if (claim) { claim.focus(); } else { send("/konten/isu"); } },
     u: function () { press("u"); },
+    b: function () { press("b"); },
     "/": function () { var box = document.querySelector("[data-key='/']"); if (box) { box.focus(); box.select(); } },
     "?": function () { if (help) { help.showModal(); } }
   };
@@ -83,11 +90,14 @@
   });
 
   document.addEventListener("click", function (event) {
-    var button = event.target.closest && event.target.closest("button.help");
-    if (button && help) { help.showModal(); }
+    var button = event.target.closest && event.target.closest("button.help, button.all, button[data-press]");
+    if (!button) { return; }
+    if (button.className === "help" && help) { help.showModal(); }
+    if (button.className === "all") { tickAll(); }
+    if (button.dataset.press) { keys[button.dataset.press](); }
   });
 
-  document.querySelectorAll("button.help").forEach(function (button) { button.hidden = false; });
+  document.querySelectorAll(".keys, button.all").forEach(function (part) { part.hidden = false; });
   var start = rows.map(function (row) { return "#" + row.id; }).indexOf(window.location.hash);
   if (start >= 0) { at(start); }
 }());
