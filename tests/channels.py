@@ -37,7 +37,14 @@ TRICKS = {
     "alihkan": (False, "302"),
     "gema": (False, "echo"),
 }
-SILENCE = 1.0
+SILENCE = 5.0
+# Seconds that a client waits: long where an answer will come, however loaded the machine is; short where none will.
+PATIENCE, SHORT = 30.0, 0.5
+
+
+def patience(tricks: list[str]) -> float:
+    """How long to wait for the request that meets the first of `tricks`."""
+    return SHORT if tricks and tricks[0].startswith("diam") else PATIENCE
 
 
 class Shop:

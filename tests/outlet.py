@@ -1,4 +1,4 @@
-"""An office with channels: real servers on loopback, and an outlet that sends to them with short deadlines."""
+"""An office with channels: real servers on loopback, and an outlet that sends to them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from monitor import mail, web
 from monitor.deliveries import Delivery
@@ -13,13 +14,23 @@ from monitor.pipeline import answers, sending
 from monitor.pipeline.sending import Outlet
 from monitor.posts import Post
 from monitor.sources import Network
-from tests.channels import SECRETS, Hook, Telegram, WordPress
+from tests.channels import SECRETS, Hook, Shop, Telegram, WordPress, patience
 from tests.channels import Post as Mailbox
 from tests.office import FEEDS, Office
 from tests.people import ANI, RINI
 from tests.published import TEXT
 
-DEADLINE = 0.3
+
+class Door(web.Sender):
+    """A sender that waits long, except for an answer that the shop will not give."""
+
+    def __init__(self, channel: web.Channel, shop: Shop | None) -> None:
+        super().__init__([channel], Network(), own_ports=())
+        self._shop = shop
+
+    def send(self, *told: Any, **more: Any) -> web.Sent:
+        self._deadline = patience(self._shop.tricks if self._shop else [])
+        return super().send(*told, **more)
 
 
 class Outbox(Office):
@@ -47,7 +58,15 @@ class Outbox(Office):
     def opened(self) -> Outlet:
         """An outlet as a fresh process would open it."""
         site = answers.site(self.settings, self.settings.public.url, str)
-        return Outlet(self.settings, self.store, site, lambda name: SECRETS.get(name, ""), sender, letters)
+        return Outlet(self.settings, self.store, site, lambda name: SECRETS.get(name, ""), self.door, self.letters)
+
+    def door(self, channel: web.Channel) -> Door:
+        shops = (self.wordpress, self.telegram, self.hook)
+        return Door(channel, next((one for one in shops if channel.url.startswith(one.url)), None))
+
+    def letters(self, server: mail.Server, letter: mail.Letter, domain: str) -> mail.Sent:
+        seconds = patience(self.mail.tricks)
+        return mail.send(server, letter, timeout=seconds, deadline=2 * seconds, id_domain=domain)
 
     def close(self) -> None:
         for shop in (self.wordpress, self.telegram, self.hook):
@@ -87,14 +106,6 @@ class Outbox(Office):
         made = answers.sign_proposal(self.house, one, RINI, self.later())
         assert isinstance(made, Post), made
         return made
-
-
-def sender(channel: web.Channel) -> web.Sender:
-    return web.Sender([channel], Network(), deadline=DEADLINE, own_ports=())
-
-
-def letters(server: mail.Server, letter: mail.Letter, domain: str) -> mail.Sent:
-    return mail.send(server, letter, timeout=DEADLINE, deadline=2 * DEADLINE, id_domain=domain)
 
 
 def _channel(name: str, kind: str, url: str, secret: str, more: str = "") -> str:

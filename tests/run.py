@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent
+FEW = 5
 REPAIRS = {
     "browser": ("browser", "sudo apt install --no-install-recommends chromium"),
     "postgres": ("PostgreSQL", "JERNIH_TEST_POSTGRES=postgresql+psycopg://pengguna@127.0.0.1:5432/test make test"),
@@ -43,6 +44,18 @@ def skipped(output: str) -> str:
     return "Dilewati di mesin ini: " + ("; ".join(parts) if parts else "tidak ada.")
 
 
+def alone(output: str) -> int:
+    """Runs the few tests that failed once more, one after another: what then passes had met a loaded machine, and is
+    named; what fails again has failed."""
+    failed = sorted(set(re.findall(r"^FAILED (\S+)", output, re.M)))
+    if not 0 < len(failed) <= FEW or re.search(r"^ERROR ", output, re.M):
+        return 1
+    code, _ = run(sys.executable, "-m", "pytest", *failed)
+    if not code:
+        print("Gagal sekali, lalu lulus sendirian (mesin sibuk? periksa bila berulang): " + ", ".join(failed))
+    return code
+
+
 def main() -> int:
     binaries = Path(sys.executable).parent
     for command in ([str(binaries / "ruff"), "check", "."], [str(binaries / "mypy")]):
@@ -51,7 +64,9 @@ def main() -> int:
             return code
     # Many tests wait for a clock, a browser or a process: one worker more than there are cores.
     workers = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile"]
-    code, output = run(sys.executable, "-m", "pytest", "-rs", *workers, *sys.argv[1:])
+    code, output = run(sys.executable, "-m", "pytest", "-rfEs", *workers, *sys.argv[1:])
+    if code == 1:
+        code = alone(output)
     print(skipped(output))
     if os.environ.get("JERNIH_TEST_ALL") and "SKIPPED [" in output:
         print("JERNIH_TEST_ALL: every test must run here, but some were skipped.")
