@@ -47,7 +47,7 @@ def skipped(output: str) -> str:
 def alone(output: str) -> int:
     """Runs the few tests that failed once more, one after another: what then passes had met a loaded machine, and is
     named; what fails again has failed."""
-    failed = sorted(set(re.findall(r"^FAILED (\S+)", output, re.M)))
+    failed = sorted(set(re.findall(r"^FAILED (.+?)(?: - .*)?$", output, re.M)))
     if not 0 < len(failed) <= FEW or re.search(r"^ERROR ", output, re.M):
         return 1
     code, _ = run(sys.executable, "-m", "pytest", *failed)
