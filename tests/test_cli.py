@@ -11,7 +11,8 @@ import pytest
 
 from monitor.cli import COMMANDS, load, models
 
-HEAVY = ("sklearn", "pandas", "trafilatura", "weasyprint", "sqlalchemy", "httpx", "numpy", "pydantic")
+HEAVY = ("sklearn", "pandas", "trafilatura", "weasyprint", "sqlalchemy", "httpx", "numpy", "pydantic",
+         "cryptography")
 
 
 def jernih(

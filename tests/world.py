@@ -162,7 +162,7 @@ def people(tx: Tx) -> None:
     """An account with everything that belongs to one, and a checked part of an isu."""
     later = NOW + timedelta(days=1)
     roles = ("verifikator", "redaktur")
-    tx.put([Account("ani", "Ani Contoh", roles, NOW, "$argon2id$x", "JBSWY3DPEHPK3PXP", 57000000)])
+    tx.put([Account("ani", "Ani Contoh", roles, NOW, "$argon2id$x", "aesgcm1:0123456789ab:c2VnZWw=", 57000000)])
     tx.put([Session("a" * 64, "ani", NOW, NOW)])
     tx.put([Ticket("b" * 64, "ani", NOW, later)])
     tx.put([Recovery("c" * 64, "ani", NOW, NOW), Recovery("d" * 64, "ani", NOW)])

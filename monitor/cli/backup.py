@@ -17,4 +17,7 @@ def command(file: Annotated[Path, typer.Argument(help="Berkas cadangan yang dibu
         raise Trouble(f"{file} adalah folder. Tulis nama berkas di dalamnya, misalnya {file / 'jernih.zip'}.", 2)
     with opened(environment()) as store, bar("cadangan") as report:
         store.backup(file, now(), report)
+        key = store.seals.path
     print(f"Cadangan tersimpan: {file} ({file.stat().st_size // 1024} KiB). Simpan salinannya di mesin lain.")
+    if key.exists():
+        print(f"Kunci faktor kedua tidak ikut di dalamnya. Simpan salinan {key} terpisah dari cadangan.")

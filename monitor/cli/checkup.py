@@ -153,6 +153,17 @@ def lock(holder: str) -> Finding:
     return Finding("Kunci", GOOD, "Tidak ada Jernih lain yang berjalan.")
 
 
+def factors(lost: Sequence[str], path: str, trouble: str = "") -> Finding:
+    """Can this server open the second factors of its accounts? `lost` are the names where not, `path` the key's."""
+    name = "Faktor kedua"
+    if trouble:
+        return Finding(name, BAD, trouble, f"chmod 600 {path}")
+    if lost:
+        return Finding(name, BAD, f"Kunci faktor kedua tidak cocok untuk {len(lost)} akun: {', '.join(lost)}.",
+                       f"Salin kunci dari server lama ke {path}, atau: jernih user reset NAMA")
+    return Finding(name, GOOD, f"Rahasia tersegel; salin {path} ke tempat lain, terpisah dari cadangan.")
+
+
 def cage(problem: str, cause: str) -> Finding:
     """Do caged workers start?"""
     if not problem:

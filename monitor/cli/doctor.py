@@ -31,6 +31,7 @@ from monitor.cli.checkup import BAD, GOOD, Finding
 from monitor.cli.opening import Environment, environment, now
 from monitor.daemon import Secrets, secrets_of, server_of, test_letter
 from monitor.fetches import Reply, Request
+from monitor.pipeline import factors
 from monitor.sources import ConfigError, Settings, Source
 from monitor.store import Held, StoreError, migrate
 from monitor.web import Collector
@@ -73,6 +74,7 @@ def doctor(found: Environment, letter: bool = False, offline: bool = False) -> l
         checkup.libraries(missing_libraries()),
         *_home(found.home),
         data,
+        *_factors(found, data),
         checkup.lock(holder),
         checkup.feeds(str(found.feeds), read.faults, wish.warnings, len(wish.watched)),
         checkup.contact(wish.office.contact, str(found.feeds)),
@@ -161,6 +163,20 @@ def _store(found: Environment) -> tuple[str, datetime | None, Finding]:
         return holder, cycle.ended if cycle else None, checkup.database(where, "current")
     except StoreError as fault:
         return holder, None, checkup.database(where, "trouble", fault.sentence)
+    finally:
+        kept.close()
+
+
+def _factors(found: Environment, data: Finding) -> list[Finding]:
+    """Can the second factors that the database holds be opened? [] where the database itself is not in order."""
+    if data.mark != GOOD or not (found.database or (found.home / "jernih.db").exists()):
+        return []
+    kept = store.open(found.database, found.home)
+    try:
+        lost = sorted(factors.unreadable(kept))
+        return [checkup.factors(lost, str(kept.seals.path))] if lost or kept.seals.path.exists() else []
+    except StoreError as fault:
+        return [checkup.factors([], str(kept.seals.path), fault.sentence)]
     finally:
         kept.close()
 

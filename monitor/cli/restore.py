@@ -7,7 +7,7 @@ import typer
 
 from monitor.cli.opening import Trouble, environment, now, opened
 from monitor.cli.progress import bar
-from monitor.pipeline import outbox
+from monitor.pipeline import factors, outbox
 
 
 def command(
@@ -21,10 +21,14 @@ def command(
         with bar("pemulihan") as report:
             store.restore(file, now(), replace, report)
         doubts = outbox.after_restore(store, now())
-        faults = store.audit_faults()
+        faults, lost, key = store.audit_faults(), factors.unreadable(store), store.seals.path
     if doubts:
         print(f"{doubts} pengiriman yang menunggu mungkin sudah terkirim sesudah cadangan ini dibuat. Putuskan di "
               "meja, halaman Pengiriman.")
+    if lost:
+        print(f"Kunci faktor kedua tidak ada di sini, jadi kode 6 angka dari {len(lost)} akun tidak berlaku: "
+              f"{', '.join(sorted(lost))}. Salin berkas kunci dari server lama ke {key} (chmod 600); bila tidak ada "
+              "lagi, semua memasang faktor kedua lagi lewat tautan sekali pakai: jernih user reset NAMA")
     print(f"Dipulihkan dari {file}. Rantai audit {'utuh' if not faults else 'RUSAK: jernih audit verify'}.")
     if faults:
         raise typer.Exit(1)

@@ -8,8 +8,8 @@ import typer
 
 from monitor.cli.opening import Environment, Trouble, environment, now, opened, settings
 from monitor.people import ROLES, Account, Refusal
-from monitor.pipeline import people
-from monitor.pipeline.people import needs_second
+from monitor.pipeline import factors, people
+from monitor.pipeline.factors import needs_second
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Akun: tambah, daftar, nonaktifkan, tautan, peran.")
 Name = Annotated[str, typer.Argument(help="Nama akun.")]
@@ -28,12 +28,14 @@ def add(name: Name, role: Roles, shown: Annotated[str, typer.Option(help="Nama l
 @app.command("list", help="Semua akun.")
 def listed() -> None:
     """Every account with its roles and state."""
-    with opened(environment()) as store, store.read() as tx:
-        accounts = tx.accounts()
+    with opened(environment()) as store:
+        lost = factors.unreadable(store)
+        with store.read() as tx:
+            accounts = tx.accounts()
     if not accounts:
         print("Belum ada akun. Jalankan jernih run; alamat administrator pertama tercetak di sana.")
     for one in accounts:
-        print(f"{one.name:<20} {', '.join(one.roles):<40} {_state(one)}")
+        print(f"{one.name:<20} {', '.join(one.roles):<40} {_state(one, one.name in lost)}")
 
 
 @app.command("disable", help="Nonaktifkan akun; sesinya berakhir saat itu juga. --enable membukanya lagi.")
@@ -76,11 +78,13 @@ def _link(found: Environment, link: str) -> str:
     return f"Serahkan tautan ini langsung kepada orangnya. Berlaku 24 jam, sekali pakai:\n{where}{path}"
 
 
-def _state(account: Account) -> str:
+def _state(account: Account, lost: bool) -> str:
     if account.disabled:
         return "nonaktif"
     if not account.password:
         return "menunggu tautan dipakai"
+    if lost:
+        return f"kunci faktor kedua hilang; buatkan tautan baru: jernih user reset {account.name}"
     return "aktif" + ("" if account.secret or not needs_second(account) else ", faktor kedua belum terpasang")
 
 

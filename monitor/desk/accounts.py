@@ -14,7 +14,7 @@ from monitor.desk.office import Desk
 from monitor.desk.render import html
 from monitor.people import ROLES, Account, Delegation, Refusal
 from monitor.people import accounts as rules
-from monitor.pipeline import people
+from monitor.pipeline import factors, people
 from monitor.sources import offset
 
 
@@ -27,6 +27,7 @@ class Row:
     kind: str
     roles: tuple[tuple[str, bool], ...]
     missing: bool
+    lost: bool
 
 
 def own(desk: Desk, call: Call) -> Response:
@@ -51,7 +52,7 @@ def change_password(desk: Desk, call: Call) -> Response:
 def enrol(desk: Desk, call: Call) -> Response:
     """POST /akun/faktor: sets up the second factor and shows the recovery codes once."""
     secret, codes = secondfactor.given(call.form.get("rahasia", "")), secondfactor.recovery_codes()
-    refusal = people.enrol(desk.store, _account(call), secret, call.form.get("kode", ""), codes, desk.now())
+    refusal = factors.enrol(desk.store, _account(call), secret, call.form.get("kode", ""), codes, desk.now())
     if refusal:
         return _own(desk, call, refusal.sentence, secret)
     return _own(desk, call, codes=codes)
@@ -125,12 +126,13 @@ def _own(desk: Desk, call: Call, sentence: str = "", secret: str = "", codes: tu
         around, account = frame(desk, tx, call.tongue), tx.get(Account, name)
         left, given = tx.recoveries_left(name), tx.delegations(name)
     assert account is not None
-    factor = None if account.secret else secondfactor.shown(secret or secondfactor.fresh(), name,
-                                                            desk.settings().office.name)
+    there = factors.readable(desk.store, account)
+    factor = None if there else secondfactor.shown(secret or secondfactor.fresh(), name, desk.settings().office.name)
     return html(desk, call, "akun.html", around, 422 if sentence else 200, here="account", account=account,
                 factor=factor, left=left, codes=codes, sentence=sentence,
                 acting=[one for one in given if rules.in_force(one, name, desk.now())],
-                waiting=people.needs_second(account) and not account.secret)
+                lost=bool(account.secret) and not there,
+                waiting=factors.needs_second(account) and not account.secret)
 
 
 def _told(desk: Desk, call: Call, outcome: Account | Delegation | Refusal | None, link: str = "") -> Response:
@@ -144,24 +146,24 @@ def _told(desk: Desk, call: Call, outcome: Account | Delegation | Refusal | None
 
 
 def _everybody(desk: Desk, call: Call, sentence: str = "", link: str = "", whom: str = "") -> Response:
-    now = desk.now()
+    now, lost = desk.now(), factors.unreadable(desk.store)
     with desk.store.read() as tx:
         around, held, given = frame(desk, tx, call.tongue), tx.accounts(), tx.delegations()
     return html(desk, call, "pengguna.html", around, 422 if sentence else 200, here="accounts", sentence=sentence,
-                link=link, whom=whom, rows=[_row(account, call, desk.demo) for account in held], roles=ROLES,
+                link=link, whom=whom, rows=[_row(one, call, desk.demo, one.name in lost) for one in held], roles=ROLES,
                 delegable=rules.DELEGABLE, form=call.form,
                 delegations=[(one, rules.in_force(one, one.account, now) or (one.revoked is None and one.start > now))
                              for one in given])
 
 
-def _row(account: Account, call: Call, demo: bool) -> Row:
+def _row(account: Account, call: Call, demo: bool, lost: bool) -> Row:
     say, kind, state = call.tongue.say, "well", call.tongue.say("aktif")
     if account.disabled:
         kind, state = "plain", say("nonaktif")
     elif not account.password and not demo:
         kind, state = "look", say("menunggu tautan dipakai")
     return Row(account, state, kind, tuple((role, role in account.roles) for role in ROLES),
-               bool(account.password) and people.needs_second(account) and not account.secret)
+               bool(account.password) and factors.needs_second(account) and not account.secret, lost)
 
 
 def _day(desk: Desk, text: str) -> datetime | None:

@@ -16,7 +16,7 @@ from monitor.desk.render import html
 from monitor.desk.tongue import said
 from monitor.people import ADMINISTRATOR, ROLES, VERIFIKATOR, Refusal
 from monitor.people.accounts import DEVICE_LIFE
-from monitor.pipeline import keeping, people
+from monitor.pipeline import factors, keeping, people
 from monitor.pipeline.people import Attempt, Wait, Welcome
 
 log = structlog.get_logger()
@@ -213,7 +213,7 @@ def _link(desk: Desk, call: Call, key: str, secret: str, status: int = 200, sent
     kept = {"nama": call.form.get("nama", ""), "lengkap": call.form.get("lengkap", "")}
     roles = [(role, role == VERIFIKATOR) for role in ROLES if role != ADMINISTRATOR]
     return _before(desk, call, "undangan.html", status, key=key, account=account, factor=shown, sentence=sentence,
-                   required=people.needs_second(account), kept=kept, roles=roles)
+                   required=factors.needs_second(account), kept=kept, roles=roles)
 
 
 def _made_up(desk: Desk) -> list[tuple[str, str]]:

@@ -20,8 +20,8 @@ DELEGABLE = (REDAKTUR, KEPALA)
 @dataclass(frozen=True, slots=True)
 class Account:
     """Somebody who may log in. State. `name` is what stands in rows; `password` an argon2id hash, "" until one is set;
-    `secret` the base32 secret of the second factor, "" without one; `step` the last 30-second step whose code was
-    used."""
+    `secret` the secret of the second factor, sealed by the store, "" without one; `step` the last 30-second step whose
+    code was used."""
 
     name: str
     shown: str

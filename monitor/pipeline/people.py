@@ -11,7 +11,6 @@ from typing import Protocol
 from monitor.audit import Act
 from monitor.people import (
     ADMINISTRATOR,
-    SECOND_FACTOR,
     SETTING_UP,
     Account,
     Delegation,
@@ -26,14 +25,11 @@ from monitor.people import (
     limits,
     passwords,
 )
+from monitor.pipeline import factors
 from monitor.store import Store, Tx
 
-WRONG = Refusal("wrong name, password or code", "Nama, sandi, atau kodenya tidak cocok. Periksa lalu coba lagi; bila "
-                "lupa, mintalah tautan baru kepada administrator.")
 SPENT = Refusal("one-time link is spent or unknown", "Tautan ini sudah dipakai, kedaluwarsa, atau tidak utuh. Mintalah "
                 "tautan baru kepada administrator.")
-WRONG_CODE = Refusal("wrong code of the second factor", "Kode 6 angka ini tidak cocok. Pastikan jam ponsel tepat, lalu "
-                     "ketik kode yang sedang tampak.")
 NO_SUCH = Refusal("no such account", "Akun ini tidak ada.")
 LAST = Refusal("the last administrator", "Ini administrator terakhir yang aktif. Tunjuk administrator lain dahulu.")
 
@@ -133,16 +129,17 @@ def log_in(store: Store, hasher: Hasher, attempt: Attempt, cookie: str, device: 
     # A name that does not exist costs as much time as one that does.
     fits = hasher.fits(passwords.folded(attempt.password), account.password if account else "")
     if account is None or account.disabled or not fits:
-        return WRONG
+        return factors.wrong(store)
     with store.write() as tx:
-        if account.secret and not _proven(tx, account, attempt.code, now):
-            return WRONG
-        tx.clear_tries(counted)
-        # An ended session is remembered for a while: what comes with its cookie is kept for its account (keeping.py).
-        tx.sweep(now, accounts.WHOLE + timedelta(days=1), timedelta(days=2))
-        _opened(tx, account.name, cookie, now)
-        tx.put([Device(accounts.digest(device), account.name, now)])
-    return account
+        entered = not account.secret or factors.proven(store, tx, account, attempt.code, now)
+        if entered:
+            tx.clear_tries(counted)
+            # An ended session is remembered for a while: what comes with its cookie is kept for its account
+            # (keeping.py).
+            tx.sweep(now, accounts.WHOLE + timedelta(days=1), timedelta(days=2))
+            _opened(tx, account.name, cookie, now)
+            tx.put([Device(accounts.digest(device), account.name, now)])
+    return account if entered else factors.wrong(store)
 
 
 def log_in_demo(store: Store, name: str, cookie: str, now: datetime) -> Account | Refusal:
@@ -193,8 +190,9 @@ def accept(store: Store, hasher: Hasher, secret: str, typed: Welcome, common: Se
         return refusal
     step = codes.matching_step(typed.secret, typed.code, 0, now) if typed.secret else 0
     if step is None:
-        return WRONG_CODE
-    made = replace(account, password=hasher.hash(passwords.folded(typed.password)), secret=typed.secret, step=step)
+        return factors.WRONG_CODE
+    secret = store.seals.seal(typed.secret, account.name) if typed.secret else ""
+    made = replace(account, password=hasher.hash(passwords.folded(typed.password)), secret=secret, step=step)
     with store.write() as tx:
         if not tx.use_ticket(found[0].key, now) or (found[1] is None and tx.any_account()):
             return SPENT
@@ -204,11 +202,6 @@ def accept(store: Store, hasher: Hasher, secret: str, typed: Welcome, common: Se
         act = "ganti sandi lewat tautan" if found[1] else "akun pertama"
         _audit(tx, now, made.name, act, made.name, {"peran": ", ".join(made.roles), "faktor kedua": bool(made.secret)})
     return made
-
-
-def needs_second(account: Account | None) -> bool:
-    """Must this account prove a second factor? The first administrator must."""
-    return account is None or bool(set(account.roles) & set(SECOND_FACTOR))
 
 
 def change_password(store: Store, hasher: Hasher, account: Account, old: str, new: str, common: Sequence[str],
@@ -226,23 +219,6 @@ def change_password(store: Store, hasher: Hasher, account: Account, old: str, ne
             return NO_SUCH
         _renewed(tx, replace(present, password=hashed), now)
         _audit(tx, now, account.name, "ganti sandi", account.name, {})
-    return None
-
-
-def enrol(store: Store, account: Account, secret: str, code: str, recovery: Sequence[str],
-          now: datetime) -> Refusal | None:
-    """Sets up a second factor with a code that proves it works; new recovery codes replace the old ones."""
-    step = codes.matching_step(secret, code, 0, now)
-    if step is None:
-        return WRONG_CODE
-    with store.write() as tx:
-        present = tx.get(Account, account.name)
-        if present is None or present.secret:
-            return Refusal("second factor is there already", "Faktor kedua sudah terpasang. Untuk menggantinya, "
-                           "mintalah tautan baru kepada administrator.")
-        tx.put([replace(present, secret=secret, step=step)])
-        tx.set_recoveries(account.name, [Recovery(accounts.digest(one), account.name, now) for one in recovery])
-        _audit(tx, now, account.name, "pasang faktor kedua", account.name, {})
     return None
 
 
@@ -342,14 +318,6 @@ def _counted(store: Store, name: str, attempt: Attempt, now: datetime) -> tuple[
     return Wait(longest) if longest else keys
 
 
-def _proven(tx: Tx, account: Account, code: str, now: datetime) -> bool:
-    step = codes.matching_step(account.secret, code, account.step, now)
-    if step is not None:
-        return tx.use_step(account.name, step)
-    spare = codes.recovery_typed(code)
-    return bool(spare) and tx.use_recovery(accounts.digest(spare), account.name, now)
-
-
 def _opened(tx: Tx, name: str, cookie: str, now: datetime) -> None:
     tx.put([Session(accounts.digest(cookie), name, now, now)])
 
@@ -365,7 +333,7 @@ def _first(typed: Welcome, now: datetime) -> Account | Refusal:
 
 
 def _judged(account: Account, typed: Welcome, common: Sequence[str], office: str) -> Refusal | None:
-    if needs_second(account) and not typed.secret:
+    if factors.needs_second(account) and not typed.secret:
         return Refusal("second factor required", "Peran ini memerlukan faktor kedua. Pasang kode di ponsel dahulu.")
     return passwords.judge(typed.password, common, (account.name, account.shown, office))
 

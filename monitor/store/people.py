@@ -23,6 +23,16 @@ class People(Rows):
     def any_account(self) -> bool:
         return self.connection.scalar(select(func.count()).select_from(ACCOUNTS)) != 0
 
+    def unsealed(self, mark: str) -> list[tuple[str, str]]:
+        """Accounts whose second factor's secret does not begin with `mark`: (name, secret)."""
+        plain = select(ACCOUNTS.c.name, ACCOUNTS.c.secret).where(ACCOUNTS.c.secret != "")
+        return [(row.name, row.secret) for row in self.connection.execute(plain) if not row.secret.startswith(mark)]
+
+    def reseal(self, account: str, old: str, new: str) -> None:
+        """The same secret in another form; a secret that was changed in between stays as it is."""
+        there = update(ACCOUNTS).where(ACCOUNTS.c.name == account, ACCOUNTS.c.secret == old)
+        self.connection.execute(there.values(secret=new))
+
     def use_step(self, account: str, step: int) -> bool:
         """Marks a second factor's code as used; False if it, or a later one, was used already."""
         there = update(ACCOUNTS).where(ACCOUNTS.c.name == account, ACCOUNTS.c.step < step)

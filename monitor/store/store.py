@@ -25,6 +25,7 @@ from monitor.store.handed import Handed
 from monitor.store.leader import Leader, lead
 from monitor.store.people import People
 from monitor.store.restore import put_back
+from monitor.store.seals import MARK, Seals
 
 
 class Tx(Happened, Chain, People, Answers, Outbox, Handed, Boards, Cases):
@@ -36,6 +37,7 @@ class Store:
 
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine, self.home, self.arsip = engine, home, Arsip(home / "arsip")
+        self.seals = Seals(home)
         self._anchor, self._erased = home / "audit.anchor", home / "erasures.jsonl"
 
     @contextmanager
@@ -58,9 +60,11 @@ class Store:
                 yield Tx(connection)
 
     def migrate(self) -> None:
-        """Brings the database to this program's version; StoreError if a newer program wrote it."""
+        """Brings the database to this program's version; StoreError if a newer program wrote it. Secrets of second
+        factors that still lie open in it are sealed."""
         with translated():
             migrate.upgrade(self.engine)
+        self._seal()
 
     def keep(self, content: bytes) -> str:
         """Keeps bytes in the archive, safe on disk when it returns; gives their SHA-256 in hex. Then save the row."""
@@ -90,6 +94,7 @@ class Store:
             contents, head = put_back(self.engine, self.arsip, path, now, replace, report, known)
         self._anchor.unlink(missing_ok=True)
         self._anchored(head)
+        self._seal()
         return contents
 
     def audit_faults(self) -> list[str]:
@@ -143,6 +148,21 @@ class Store:
         if self.sqlite:
             with self.write() as tx:
                 tx.connection.exec_driver_sql("INSERT INTO item_search (item_search) VALUES ('optimize')")
+        self._let_go("words, item_search")
+
+    def _seal(self) -> None:
+        """Seals what an older program, or its backup, left open, and lets the database forget the open form."""
+        with self.read() as tx:
+            unsealed = tx.unsealed(MARK)
+        if not unsealed:
+            return
+        with self.write() as tx:
+            for name, secret in unsealed:
+                tx.reseal(name, secret, self.seals.seal(secret, name))
+        self._let_go("accounts")
+
+    def _let_go(self, tables: str) -> None:
+        """Clears what SQLite's log, or PostgreSQL's dead rows of these tables, still hold."""
         with translated(), self.engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
@@ -151,7 +171,7 @@ class Store:
                 return
             driver.autocommit = True
             try:
-                driver.execute("VACUUM words, item_search")
+                driver.execute(f"VACUUM {tables}")
             finally:
                 driver.autocommit = False
 
