@@ -1,8 +1,10 @@
 """python -m tests.bench.store: saving visits; lists, searches and the queue's page over a generated archive, on each
 engine.
 
-JERNIH_BENCH_ITEMS sets the size of the archive (100,000 if unset; a tenth of it is open). PostgreSQL is measured where
-JERNIH_TEST_POSTGRES answers. Beside the saving of visits stands the plain way: one commit a row.
+JERNIH_BENCH_ITEMS sets the size of the archive (100,000 if unset; a tenth of it is open). JERNIH_BENCH_KEEP names a
+folder where the archives stay between runs (PostgreSQL: a database named after it), for whoever changes a query.
+PostgreSQL is measured where JERNIH_TEST_POSTGRES answers. Beside the saving of visits stands the plain way: one commit
+a row.
 """
 
 import os
@@ -31,6 +33,7 @@ from tests.bench.desk import handled
 
 NOW = datetime(2024, 11, 20, tzinfo=UTC)
 ITEMS = int(os.environ.get("JERNIH_BENCH_ITEMS", "100000"))
+KEEP = Path(os.environ["JERNIH_BENCH_KEEP"]) if "JERNIH_BENCH_KEEP" in os.environ else None
 SERVER = os.environ.get("JERNIH_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
 SOURCES = [f"Sumber {number}" for number in range(350)]
 REGIONS = [f"{province}.{city:02d}" for province in range(11, 49) for city in range(1, 14)]
@@ -45,44 +48,68 @@ ROUNDS = 200
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as home, closing(stores.open("", Path(home))) as store:
+    with house("sqlite") as home, closing(stores.open("", home)) as store:
         measured("SQLite", store)
     with postgres() as url:
         if url:
-            with tempfile.TemporaryDirectory() as home, closing(stores.open(url, Path(home))) as store:
+            with house("postgres") as home, closing(stores.open(url, home)) as store:
                 measured("PostgreSQL", store)
         else:
             print("PostgreSQL: no server at JERNIH_TEST_POSTGRES")
 
 
 @contextmanager
+def house(name: str) -> Iterator[Path]:
+    """A folder for one archive."""
+    if KEEP:
+        (KEEP / name).mkdir(parents=True, exist_ok=True)
+        yield KEEP / name
+        return
+    with tempfile.TemporaryDirectory() as home:
+        yield Path(home)
+
+
+@contextmanager
 def postgres() -> Iterator[str]:
     """A database of its own on the server, "" where there is none."""
-    name = f"jernih_ukur_{os.getpid()}"
+    name = f"jernih_ukur_{KEEP.name if KEEP else os.getpid()}"
     try:
         engine = create_engine(SERVER, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            if not connection.exec_driver_sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'").first():
+                connection.exec_driver_sql(f"CREATE DATABASE {name}")
     except (ImportError, SQLAlchemyError):
         yield ""
         return
     try:
         yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
     finally:
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        if not KEEP:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def measured(name: str, store: Store) -> None:
     store.migrate()
-    visits(name, store)
-    archive(name, store)
+    if not made(store):
+        visits(name, store)
+        archive(name, store)
+        settled(store)
+    lists(name, store)
+    handled(name, store)
+
+
+def made(store: Store) -> bool:
+    """Does the archive stand already, from an earlier run?"""
+    with store.read() as tx:
+        return tx.item(ITEMS) is not None
+
+
+def settled(store: Store) -> None:
     if not store.sqlite:
         # As its autovacuum does within minutes.
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM (ANALYZE)")
-    lists(name, store)
-    handled(name, store)
 
 
 def visits(name: str, store: Store) -> None:
