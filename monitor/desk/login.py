@@ -81,12 +81,14 @@ def accept(desk: Desk, call: Call) -> Response:
     wanted = secret if form.get("kode", "").strip() or form.get("wajib") else ""
     typed = Welcome(form.get("sandi", ""), wanted, form.get("kode", ""), form.get("nama", ""), form.get("lengkap", ""),
                     tuple(role for role in ROLES if form.get(f"peran-{role}")))
-    spare = secondfactor.recovery_codes() if wanted else ()
+    spare, device = secondfactor.recovery_codes() if wanted else (), secrets.token_urlsafe(32)
     outcome = people.accept(desk.store, desk.hashing, key, typed, secondfactor.common(), desk.settings().office.name,
-                            spare, desk.now())
+                            spare, desk.now(), device)
     if isinstance(outcome, Refusal):
         return _link(desk, call, key, secret, 422, outcome.sentence)
-    return html(desk, call, "undangan_selesai.html", bare(desk), codes=spare, name=outcome.name)
+    answer = html(desk, call, "undangan_selesai.html", bare(desk), codes=spare, name=outcome.name)
+    keep(answer, call.request, DEVICE, device, int(DEVICE_LIFE.total_seconds()))
+    return answer
 
 
 def again(desk: Desk, call: Call) -> Response:

@@ -18,6 +18,11 @@ def keys(account: str, device: str, address: str) -> tuple[str, ...]:
     return (f"perangkat:{device}",) if device else (f"akun:{account}"[:80], f"alamat:{address}"[:80])
 
 
+def shared(key: str) -> bool:
+    """Does this count hold the attempts of more than one account?"""
+    return key.startswith("alamat:")
+
+
 def wait(tries: Tries, now: datetime) -> timedelta:
     """How long to wait before the next attempt under this count; nothing while it is within its bound."""
     bound = MOST[tries.key.split(":")[0]]

@@ -133,7 +133,9 @@ def log_in(store: Store, hasher: Hasher, attempt: Attempt, cookie: str, device: 
     with store.write() as tx:
         entered = not account.secret or factors.proven(store, tx, account, attempt.code, now)
         if entered:
-            tx.clear_tries(counted)
+            tx.clear_tries([key for key in counted if not limits.shared(key)])
+            # Whoever has one account here does not begin the count of their address anew by logging in to it.
+            tx.uncount([key for key in counted if limits.shared(key)])
             # An ended session is remembered for a while: what comes with its cookie is kept for its account
             # (keeping.py).
             tx.sweep(now, accounts.WHOLE + timedelta(days=1), timedelta(days=2))
@@ -177,8 +179,9 @@ def ticket(store: Store, secret: str, now: datetime) -> tuple[Ticket, Account | 
 
 
 def accept(store: Store, hasher: Hasher, secret: str, typed: Welcome, common: Sequence[str], office: str,
-           recovery: Sequence[str], now: datetime) -> Account | Refusal:
-    """Uses a one-time link: sets password and second factor, ends every session; all or nothing."""
+           recovery: Sequence[str], now: datetime, device: str = "") -> Account | Refusal:
+    """Uses a one-time link: sets password and second factor, ends every session; all or nothing. The browser becomes a
+    known one under `device`, so that others' guesses do not keep out whoever got the link because of them."""
     found = ticket(store, secret, now)
     if isinstance(found, Refusal):
         return found
@@ -199,6 +202,7 @@ def accept(store: Store, hasher: Hasher, secret: str, typed: Welcome, common: Se
         _renewed(tx, made, now)
         tx.set_recoveries(made.name, [Recovery(accounts.digest(code), made.name, now) for code in recovery])
         tx.forget_devices(made.name)
+        tx.put([Device(accounts.digest(device), made.name, now)] if device else [])
         act = "ganti sandi lewat tautan" if found[1] else "akun pertama"
         _audit(tx, now, made.name, act, made.name, {"peran": ", ".join(made.roles), "faktor kedua": bool(made.secret)})
     return made

@@ -103,6 +103,11 @@ class People(Rows):
         """These counts begin anew."""
         self.connection.execute(delete(TRIES).where(TRIES.c.key.in_(keys)))
 
+    def uncount(self, keys: Sequence[str]) -> None:
+        """Takes one attempt off these counts: it was none that failed."""
+        there = update(TRIES).where(TRIES.c.key.in_(keys), TRIES.c["count"] > 0)
+        self.connection.execute(there.values(count=TRIES.c["count"] - 1))
+
     def sweep(self, now: datetime, session: timedelta, rest: timedelta) -> None:
         """Drops sessions, links and counts that can mean nothing any more."""
         self.connection.execute(delete(SESSIONS).where(SESSIONS.c.at < now - session))
