@@ -18,6 +18,10 @@ KRITIK, PELANGGARAN, PERS, KONFLIK = "kritik", "dugaan pelanggaran", "pers", "ko
 GATES = (KRITIK, PELANGGARAN, PERS, KONFLIK)
 BREACHES = ("politik_uang", "serangan_fajar", "netralitas", "intimidasi", "fasilitas_negara")
 IN_CLAIM, IN_KONTEN = "klaim", "konten"
+RECORDED, INCUMBENT = "tercatat sebagai benturan kepentingan", "petahana yang mencalonkan diri"
+ITSELF, ALL_PRESS, BEYOND = "kantor ini", "semua kontennya produk pers", "wewenang Bawaslu, DKPP, atau Gakkumdu"
+# Why a gate seems to apply, where the office's own settings give no other reason.
+WHYS = (RECORDED, INCUMBENT, ITSELF, ALL_PRESS, BEYOND)
 LETTERS = 50_000
 MOST = 20
 
@@ -37,18 +41,18 @@ def hints(settings: Settings, claim: str, texts: Iterable[str], press: Sequence[
     """The gates that seem to apply, each name and matter once, at most MOST."""
     found = [*_conflicts(settings, claim, texts), *_breaches(claim)]
     if press and all(press):
-        found.append(Concern(PERS, "", "semua konten pembawanya produk pers", IN_KONTEN))
+        found.append(Concern(PERS, "", ALL_PRESS, IN_KONTEN))
     return tuple(found)[:MOST]
 
 
 def concerned(settings: Settings) -> list[tuple[str, tuple[str, ...], str]]:
     """Whom the office may not judge alone: name, what else they are called, and why."""
-    told = [(one.name, (one.name, *one.aliases), one.reason or "tercatat di [[conflict]]")
+    told = [(one.name, (one.name, *one.aliases), one.reason or RECORDED)
             for one in settings.conflicts]
-    told += [(one.names[0], (*one.names, *one.aliases), "petahana yang mencalonkan diri")
+    told += [(one.names[0], (*one.names, *one.aliases), INCUMBENT)
              for one in settings.candidates if one.incumbent]
     office = settings.office.name
-    return [*told, (office, (office,), "kantor ini")] if office else told
+    return [*told, (office, (office,), ITSELF)] if office else told
 
 
 def names_in(text: str, names: Iterable[str]) -> bool:
@@ -73,7 +77,7 @@ def _breaches(claim: str) -> Iterator[Concern]:
     known = taxonomy().topics
     for code in relevance(read("", claim)).topics:
         if code in BREACHES:
-            yield Concern(PELANGGARAN, known[code].name, "wewenang Bawaslu, DKPP, atau Gakkumdu", IN_CLAIM)
+            yield Concern(PELANGGARAN, known[code].name, BEYOND, IN_CLAIM)
 
 
 def _words(text: str) -> str:

@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from monitor.articles import DOUBTS
+from monitor.desk.tongue import TERM
+from tests import vocabulary
 
 DESK = Path(__file__).parent.parent / "monitor" / "desk"
 FILE = DESK.parent / "data" / "locale" / "en.po"
@@ -35,6 +37,11 @@ def messages() -> dict[str, list[tuple[str, int]]]:
     return found
 
 
+def wanted() -> set[tuple[str | None, str]]:
+    """Everything that stands in the file: (context, message); the words of the rooms have the context TERM."""
+    return {(None, text) for text in messages()} | {(TERM, word) for word in vocabulary.terms()}
+
+
 def translated() -> Catalog:
     """The English catalogue as it stands."""
     return read_po(io.BytesIO(FILE.read_bytes()), locale="en")
@@ -44,13 +51,13 @@ def main() -> int:
     """Writes new messages into the file, untranslated, and drops those that are gone; says what is missing."""
     old = translated() if FILE.exists() else Catalog(locale="en")
     new = Catalog(locale="en")
-    for text in sorted(messages()):
-        known = old.get(text)
-        new.add(text, known.string if known else "")
+    for context, text in sorted(wanted(), key=lambda one: (one[1], one[0] or "")):
+        known = old.get(text, context)
+        new.add(text, known.string if known else "", context=context)
     out = io.BytesIO()
     write_po(out, new, width=120, omit_header=True, sort_output=True)
     FILE.write_bytes(out.getvalue())
-    missing = [message.id for message in new if message.id and not message.string]
+    missing = [str(message.id) for message in new if message.id and not message.string]
     print("\n".join(missing) or "complete")
     return bool(missing)
 

@@ -8,8 +8,8 @@ REPAIR = "run: python -m tests.catalogue, then translate monitor/data/locale/en.
 
 
 def test_every_message_is_translated_and_none_is_left_over() -> None:
-    known = {str(message.id): message for message in catalogue.translated() if message.id}
-    assert set(known) == set(catalogue.messages()), REPAIR
+    known = {(message.context, str(message.id)): message for message in catalogue.translated() if message.id}
+    assert set(known) == catalogue.wanted(), REPAIR
     assert [text for text, message in known.items() if not message.string or message.fuzzy] == [], REPAIR
 
 

@@ -15,6 +15,7 @@ from monitor.desk.office import Desk
 from monitor.desk.render import html
 from monitor.desk.samples import interval
 from monitor.desk.steps import claims
+from monitor.desk.tongue import Tongue
 from monitor.dues import TERLAMBAT, came
 from monitor.neutrality import GROUPS
 from monitor.people import signers
@@ -76,7 +77,7 @@ def summary(desk: Desk, call: Call) -> Response:
         view = Summary(
             waits=_waits(tx, desk, call), late=_late(tx, desk, call), week=_week(tx, desk, call, posts),
             published=_published(posts, desk), collects=_collects(vitals, figures, desk, call),
-            alive=well(vitals, desk.now()), even=_even(tx, desk, call), stages=_stages(desk),
+            alive=well(vitals, desk.now()), even=_even(tx, desk, call), stages=_stages(desk, call.tongue),
             lacking=signing.few(tx, desk, call),
         )
     return html(desk, call, "ringkasan.html", around, here="board", view=view)
@@ -176,9 +177,10 @@ def _even(tx: Tx, desk: Desk, call: Call) -> tuple[str, ...]:
     )
 
 
-def _stages(desk: Desk) -> tuple[str, ...]:
+def _stages(desk: Desk, tongue: Tongue) -> tuple[str, ...]:
     settings = desk.settings()
-    return tuple(dict.fromkeys(one.name for one in sources.stage(settings, sources.today(settings, desk.now()))))
+    held = sources.stage(settings, sources.today(settings, desk.now()))
+    return tuple(dict.fromkeys(tongue.term(one.name) for one in held))
 
 
 def _n(call: Call, number: int) -> str:

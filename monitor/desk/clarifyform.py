@@ -117,8 +117,8 @@ def rows(text: Draft) -> list[Citation]:
 
 
 def categories(tongue: Tongue, chosen: str) -> list[tuple[str, str, bool]]:
-    """(value, words, chosen) of every category; the words of public pages are Indonesian."""
-    return [(name, name, name == chosen) for name in CATEGORIES]
+    """(value, words, chosen) of every category."""
+    return [(name, tongue.term(name), name == chosen) for name in CATEGORIES]
 
 
 def relays(officials: Sequence[Official], chosen: str) -> list[tuple[str, bool]]:

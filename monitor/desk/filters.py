@@ -148,7 +148,9 @@ def chips(chosen: Mapping[str, str], names: Names, tongue: Tongue) -> tuple[Chip
             return tongue.say("semua") if value == ALL else state(SLUGS[value], tongue).word
         if part == "tenggat":
             return tongue.say(DUES[value])
-        return {"wilayah": names.region, "topik": names.topic, "tahap": _stage(tongue)}.get(part, str)(value)
+        if part in ("wilayah", "topik"):
+            return tongue.term({"wilayah": names.region, "topik": names.topic}[part](value))
+        return _stage(tongue)(value) if part == "tahap" else value
 
     return tuple(Chip(tongue.say(LABELS[part]), label(part, value),
                       address({other: kept for other, kept in chosen.items() if other != part}))
@@ -162,8 +164,8 @@ def menus(chosen: Mapping[str, str], settings: Settings, topics: Iterable[str], 
     staged = _stage(tongue)
     lists: dict[str, list[tuple[str, str]]] = {
         "tenggat": [(kind, tongue.say(words)) for kind, words in DUES.items()],
-        "wilayah": _sorted((code, names.region(code)) for code in regions if code),
-        "topik": _sorted((code, names.topic(code)) for code in topics),
+        "wilayah": _sorted((code, tongue.term(names.region(code))) for code in regions if code),
+        "topik": _sorted((code, tongue.term(names.topic(code))) for code in topics),
         "tahap": [(name, staged(name)) for name in stages(settings)],
         "label": [(name, name) for name in labels],
         "sumber": _sorted((source.name, source.name) for source in settings.watched),
@@ -177,7 +179,7 @@ def _stage(tongue: Tongue) -> Callable[[str], str]:
     """How a stage of an address is called: its own name first."""
     def name(value: str) -> str:
         election, _, stage = value.partition(BETWEEN)
-        return f"{stage} · {election}" if stage else tongue.say(OUTSIDE) if value == OUTSIDE else value
+        return f"{tongue.term(stage)} · {election}" if stage else tongue.say(OUTSIDE) if value == OUTSIDE else value
 
     return name
 

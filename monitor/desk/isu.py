@@ -227,7 +227,7 @@ def _reading(tx: Tx, rumor: Rumor, desk: Desk, call: Call) -> Reading:
         evidence=tuple(_proof(one, words.get(one.words), files.get(one.id)) for one in evidence),
         found=tuple(Found(one, finding_kind(one.finding), _text(words, one.words), tuple(tx.signatures(one.id)))
                     for one in verdicts),
-        history=tuple((act.at, f"{act.who}: {act.act}" + (f" ({act.reason})" if act.reason else ""))
+        history=tuple((act.at, call.tongue.did(act.who, act.act, act.reason))
                       for act in tx.rumor_acts(rumor.id)),
         works=call.may("isu") and open_now and rumor.holder in ("", person.name),
         take=call.may("isu") and open_now and not rumor.holder,

@@ -34,10 +34,11 @@ def stamp() -> str:
 
 def html(desk: Desk, call: Call, template: str, frame: Frame | None, status: int = 200, **values: Any) -> HTMLResponse:
     """The page; `frame` is None for a fragment."""
-    shared = {"tongue": call.tongue, "say": call.tongue.say, "now": desk.now(), "frame": frame, "stamp": stamp(),
-              "other": _other_language(call), "call": call, "menu": menu(call.may)}
+    tongue = call.tongue
+    shared = {"tongue": tongue, "say": tongue.say, "term": tongue.term, "now": desk.now(), "frame": frame,
+              "stamp": stamp(), "other": _other_language(call), "call": call, "menu": menu(call.may)}
     page = environment().get_template(template).render({"here": "", **shared, **values})
-    return HTMLResponse(page, status, {"content-language": call.tongue.language})
+    return HTMLResponse(page, status, {"content-language": tongue.language})
 
 
 def _other_language(call: Call) -> str:

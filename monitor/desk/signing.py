@@ -47,7 +47,7 @@ def eligible(tx: Tx, desk: Desk, outside: bool = False) -> list[tuple[str, str]]
 
 def few(tx: Tx, desk: Desk, call: Call) -> str:
     """A sentence where fewer than two people may give the second signature."""
-    people, roles = len(eligible(tx, desk)), desk.settings().office.second_signature
+    people, roles = len(eligible(tx, desk)), call.tongue.term(desk.settings().office.second_signature)
     return "" if people > 1 else call.tongue.say(
         "Baru {n} akun yang dapat memberi tanda tangan kedua ({roles}). Yang diajukannya sendiri belum dapat "
         "disetujui: minta administrator menambah akun atau pelimpahan.", n=people, roles=roles)
@@ -64,7 +64,7 @@ def lacking(tx: Tx, rumor: Rumor, verdict: Verdict | None, desk: Desk, call: Cal
         return call.tongue.say("Hasil ini menyangkut kantor sendiri, dan belum ada akun verifikator luar yang dapat "
                                "menandatanganinya. Kembalikan sebagai di luar kewenangan, atau minta administrator "
                                "menambah verifikator luar.")
-    roles = desk.settings().office.second_signature
+    roles = call.tongue.term(desk.settings().office.second_signature)
     return call.tongue.say("Hasil yang diajukan belum dapat disetujui: belum ada orang lain yang dapat memberi tanda "
                            "tangan kedua ({roles}). Minta administrator menambah akun atau pelimpahan.", roles=roles)
 

@@ -14,6 +14,8 @@ from babel.support import NullTranslations, Translations
 from monitor import shipped
 
 LANGUAGES = ("id", "en")
+# The catalogue's context for words of the rooms: "Lainnya" is one thing in a menu, another as a topic.
+TERM = "istilah"
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -63,6 +65,23 @@ class Tongue:
         """The message in this language; `{name}` in it is replaced by the value of that name."""
         words = str(catalogue(self.language).gettext(message))
         return words.format(**values) if values else words
+
+    def term(self, word: str) -> str:
+        """A word that stands in rows or settings (a state, reason, act, topic or stage) as this language says it, in
+        the dress of its letters; what the catalogue does not know, as an operator's own name of a stage, stays."""
+        known = catalogue(self.language)
+        said = str(known.pgettext(TERM, word))
+        if said != word or not word:
+            return said
+        plain = word.lower()
+        said = str(known.pgettext(TERM, plain))
+        if said == plain:
+            return word
+        return said.upper() if word.isupper() else said[:1].upper() + said[1:] if word[:1].isupper() else said
+
+    def did(self, who: str, act: str, reason: str = "") -> str:
+        """One line of a history: "ani: kesampingkan (ganda)"."""
+        return f"{who}: {self.term(act)}" + (f" ({self.term(reason)})" if reason else "")
 
     def number(self, value: float, places: int = 0) -> str:
         """1.234,5 in Indonesian; rounded to `places`, which are always shown."""

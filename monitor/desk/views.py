@@ -142,12 +142,12 @@ def line(row: QueueRow, labels: tuple[str, ...], names: Names, settings: Setting
         headline=heading(row.words, tongue),
         source=row.entry.publisher or row.entry.source,
         moment=row.entry.published or row.entry.seen,
-        regions=tuple(names.region(code) for code in row.score.regions[:3]),
-        topics=tuple(names.topic(code) for code in row.score.topics[:3]),
+        regions=tuple(tongue.term(names.region(code)) for code in row.score.regions[:3]),
+        topics=tuple(tongue.term(names.topic(code)) for code in row.score.topics[:3]),
         hoax=_hoax(row),
         reasons=reasons(row)[:SHOWN_REASONS],
         doubt=doubts.of_score(row.score.doubt, tongue),
-        stages=dues.stages(row.item.at, settings),
+        stages=tuple(map(tongue.term, dues.stages(row.item.at, settings))),
         labels=labels,
         due=None if row.item.origin == SAMPLE else dues.of_item(row.item.state, row.item.at, settings, now, tongue),
         drawn=row.item.origin == SAMPLE,
@@ -190,8 +190,8 @@ def reading(detail: Detail, source: Source | None, names: Names, settings: Setti
         source=row.entry.publisher or row.entry.source,
         published=row.article.published or row.entry.published,
         undated=tongue.say("tanggal terbit tidak diketahui"),
-        regions=tuple(names.region(code) for code in row.score.regions),
-        topics=tuple(names.topic(code) for code in row.score.topics),
+        regions=tuple(tongue.term(names.region(code)) for code in row.score.regions),
+        topics=tuple(tongue.term(names.topic(code)) for code in row.score.topics),
         hoax=_hoax(row),
         meaning=_meaning(row, tongue),
         doubts=_doubts(row, tongue),
@@ -204,9 +204,14 @@ def reading(detail: Detail, source: Source | None, names: Names, settings: Setti
         same=tuple(Other(one.id, state(one.state, tongue).word, one.at) for one in detail.same),
         history=tuple(_history(detail, tongue)),
         due=dues.of_item(row.item.state, row.item.at, settings, now, tongue),
-        stages=dues.stages(row.item.at, settings) or ((tongue.say("di luar tahapan"),) if settings.elections else ()),
+        stages=_stages(row, settings, tongue),
         edits=edits(detail.versions),
     )
+
+
+def _stages(row: QueueRow, settings: Settings, tongue: Tongue) -> tuple[str, ...]:
+    outside = (tongue.say("di luar tahapan"),) if settings.elections else ()
+    return tuple(map(tongue.term, dues.stages(row.item.at, settings))) or outside
 
 
 def _rest(row: QueueRow, tongue: Tongue) -> tuple[Reason, ...]:
@@ -273,7 +278,7 @@ def _record(row: QueueRow, source: Source | None, names: Names, tongue: Tongue) 
     else:
         trust = (say(TRUST[source.trust]) if source.trust else "", source.trusted_by)
         facts += [(say("jenis"), say(CATEGORIES[source.category])),
-                  (say("wilayah"), source.region or (names.region(source.code) if source.code else "")),
+                  (say("wilayah"), source.region or (tongue.term(names.region(source.code)) if source.code else "")),
                   (say("pers"), say(PERS[source.pers])),
                   (say("kepercayaan"), " · ".join(part for part in trust if part))]
     facts.append((say("terlihat"), tongue.moment(entry.seen)))
@@ -322,6 +327,5 @@ def _history(detail: Detail, tongue: Tongue) -> Iterable[Event]:
         events.append(Event(version.at, known))
     events.append(Event(row.item.at, say("masuk antrean")))
     for act in detail.acts:
-        reason = f" ({act.reason})" if act.reason else ""
-        events.append(Event(act.at, f"{act.who}: {act.act}{reason}"))
+        events.append(Event(act.at, tongue.did(act.who, act.act, act.reason)))
     return sorted(events, key=lambda event: event.at)
