@@ -123,4 +123,4 @@ class Tongue:
 
     def _time(self, local: datetime) -> str:
         mark = "." if self.language == "id" else ":"
-        return f"{local:%H}{mark}{local:%M} {local.tzname()}"
+        return f"{local.hour:02}{mark}{local.minute:02} {local.tzname()}"

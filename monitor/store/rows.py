@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
@@ -103,7 +104,12 @@ def columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
 
 def build(kind: type[R], found: RowMapping) -> R:
     """A row dataclass out of a result that has its columns by name."""
-    return kind(**{field.name: found[field.name] for field in fields(cast(Any, kind))})
+    return kind(*(found[name] for name in _names(cast(Any, kind))))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cast(Any, kind)))
 
 
 def batches(things: Iterable[R], size: int = BATCH) -> Iterator[list[R]]:
