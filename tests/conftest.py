@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
@@ -13,6 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from monitor import store as stores
 from monitor.store import Store
 from monitor.store.engine import address, engine
+
+if TYPE_CHECKING:
+    from tests.made_demo import Demo
 
 SERVER = os.environ.get("JERNIH_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
@@ -119,3 +123,12 @@ def other_store(other_url: str, tmp_path: Path) -> Iterator[Store]:
     made = stores.open(other_url, tmp_path / "other" / "home")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Demo]":
+    """The demo's office after its two weeks, once for all who look at it; it is not to be changed."""
+    from tests.made_demo import lived
+
+    with lived(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo

@@ -8,9 +8,10 @@ from html import escape
 from re import sub
 from typing import Any
 
-from monitor import shipped
+from monitor import digests, shipped
+from monitor.demo.outlets import channels
 
-NETWORK = "127.1.9.0/24"
+NETWORK, ZONE = "127.1.9.0/24", "WIT"
 # The two pairs of the made-up election: number, one name each, a party.
 PAIRS = ((1, "Lestari Contoh", "Partai Pelangi Contoh"), (2, "Gunawan Misal", "Partai Dermaga Contoh"))
 
@@ -30,12 +31,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text that a source carries; `at` is when it came out (aware)."""
+    """One text that a source carries; `at` is when it came out (aware), `past` that it did in the week before."""
 
     number: int
     title: str
     paragraphs: tuple[str, ...]
     at: datetime
+    past: bool = False
 
     @property
     def path(self) -> str:
@@ -71,13 +73,19 @@ def address(place: Place) -> str:
     return f"127.1.9.{10 + SOURCES.index(place)}"
 
 
+def last_week(now: datetime) -> datetime:
+    """Friday at ten in the last week that is over: when the made-up office began to work."""
+    return digests.last_finished(now, ZONE).end - timedelta(days=2, hours=14)
+
+
 def texts(now: datetime) -> dict[str, list[Text]]:
     """The texts of every source by its key, newest first, as if it were `now`."""
     found: dict[str, list[Text]] = {place.key: [] for place in SOURCES}
     raw: list[dict[str, Any]] = tomllib.loads(shipped.text("demo.toml"))["text"]
     for number, one in enumerate(raw, 101):
-        paragraphs = tuple(part.strip() for part in one["text"].split("\n\n"))
-        found[one["source"]].append(Text(number, one["title"], paragraphs, now - timedelta(hours=one["ago"])))
+        paragraphs, past = tuple(part.strip() for part in one["text"].split("\n\n")), bool(one.get("past"))
+        at = (last_week(now) if past else now) - timedelta(hours=one["ago"])
+        found[one["source"]].append(Text(number, one["title"], paragraphs, at, past))
     return {key: sorted(some, key=lambda text: text.at, reverse=True) for key, some in found.items()}
 
 
@@ -87,8 +95,9 @@ def labelled() -> tuple[tuple[str, str, bool], ...]:
     return tuple((one["title"], one["text"], bool(one.get("hoax"))) for one in raw)
 
 
-def settings_text(port: int, today: datetime) -> str:
-    """The feeds.toml of Kota Contoh, its election a week away."""
+def settings_text(port: int, today: datetime, desk: int = 8765) -> str:
+    """The feeds.toml of Kota Contoh, its election a week away; `desk` is the port of the desk, the next one that of the
+    metrics."""
     polling = today.date() + timedelta(days=5)
     quiet = polling - timedelta(days=3)
     campaign = polling - timedelta(days=60)
@@ -96,8 +105,12 @@ def settings_text(port: int, today: datetime) -> str:
         "# Dibuat oleh `jernih demo`; kota dan sumbernya karangan.",
         "[office]",
         'name = "Diskominfo Kota Contoh"',
-        'zone = "WIT"',
+        f'zone = "{ZONE}"',
         'contact = "diskominfo@kota-contoh.example"',
+        "[desk]",
+        f"metrics_port = {next(one for one in (desk + 1, desk + 2, desk - 1) if one != port and one < 2**16)}",
+        "[public]",
+        f'url = "http://127.0.0.1:{desk}/publik"',
         "[network]",
         f'allow = ["{NETWORK}"]',
         "[catalogue]",
@@ -114,7 +127,7 @@ def settings_text(port: int, today: datetime) -> str:
         lines += _source(place, port)
     for place in SOURCES:
         lines += _official(place, port) if place.category == "penyelenggara_pemilu" else []
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *channels(port)]) + "\n"
 
 
 def _stage(name: str, kind: str, start: object, end: object) -> list[str]:

@@ -7,24 +7,32 @@ from threading import Event, Thread
 
 from monitor.demo import pages
 from monitor.demo.city import SOURCES, Place, Text, address, texts
+from monitor.demo.outlets import OUTLETS, Outlet
 
-DRIP_SECONDS = 1.0
+DRIP_SECONDS, POLL_SECONDS = 1.0, 0.1
 NEW_PATH = "/umpan-baru.xml"
 ROBOTS = b"User-agent: *\nDisallow: /\n"
 
 
 class City:
-    """All servers of the city on one port; `closed` ends the slow ones early."""
+    """All servers of the city on one port; `closed` ends the slow ones early, `past` shows the week before."""
 
     def __init__(self, port: int, now: Callable[[], datetime]) -> None:
-        self.closed = Event()
+        self.closed, self.past = Event(), False
         self.texts = texts(now())
-        self.servers = [Server(place, port, self) for place in SOURCES]
+        self.servers: list[ThreadingHTTPServer] = []
+        try:
+            self.servers += [Server(place, port, self) for place in SOURCES]
+            self.servers += [Outlet(*one, port) for one in OUTLETS]
+        except OSError:
+            for server in self.servers:
+                server.server_close()
+            raise
 
     def start(self) -> None:
         """Serves from threads that do not hold the process."""
         for server in self.servers:
-            Thread(target=server.serve_forever, daemon=True).start()
+            Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
 
     def close(self) -> None:
         """Ends every server."""
@@ -69,7 +77,8 @@ class Handler(BaseHTTPRequestHandler):
 
     @property
     def mine(self) -> list[Text]:
-        return self.server.city.texts[self.server.place.key]
+        city = self.server.city
+        return [one for one in city.texts[self.server.place.key] if one.past or not city.past]
 
     def page(self, place: Place) -> None:
         """The page of one text, or 404."""
