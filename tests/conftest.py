@@ -132,3 +132,11 @@ def made_demo(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Demo]":
 
     with lived(tmp_path_factory.mktemp("demo")) as demo:
         yield demo
+
+
+@pytest.fixture(scope="session")
+def demo_site(made_demo: "Demo", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public site of the demo's office as an exported folder."""
+    from tests.made_demo import exported
+
+    return exported(made_demo, tmp_path_factory.mktemp("situs"))

@@ -10,11 +10,11 @@ from threading import Event
 
 from monitor import pipeline, sources, store
 from monitor.cage import Cage
-from monitor.cli import deliver, names
+from monitor.cli import deliver, export, names
 from monitor.cli.opening import scorer
 from monitor.daemon import Deliverer
 from monitor.demo import City, Office, Past, live, past_of, planned, publish_all, settings_text
-from monitor.pipeline import House
+from monitor.pipeline import House, answers
 from monitor.web import Collector
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -51,6 +51,18 @@ class Demo:
 
 def collector(settings: sources.Settings, now: Past) -> Collector:
     return Collector(settings.network, settings.office.contact, now=now, gap=0.0)
+
+
+def exported(demo: Demo, folder: Path) -> Path:
+    """The folder that `jernih export site` writes of the demo."""
+    wish = demo.house.settings
+    with demo.store.read() as tx:
+        where = answers.site(wish, wish.public.url, names.region)
+        for name, content in export.files(where, tx, demo.store, wish, "contoh-1"):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return folder
 
 
 @contextmanager

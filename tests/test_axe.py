@@ -2,6 +2,7 @@
 2.2 AA: no serious or critical finding."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,4 +75,23 @@ def test_no_serious_finding(chromium: Any, office: Office, address: str, size: t
                 page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
                 faults += [f"{path} {size[0]} {scheme}: {one}" for one in page.evaluate(RUN, TAGS)]
     context.close()
+    assert faults == [], "\n".join(["", *faults])
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_no_serious_finding_in_the_folder_of_the_demo(chromium: Any, demo_site: Path, size: tuple[int, int]) -> None:
+    axe = needed("axe-core/axe.min.js").read_text("utf-8")
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page, faults, pages_there = context.new_page(), [], sorted(demo_site.rglob("*.html"))
+    page.set_default_timeout(30_000)
+    for path in pages_there:
+        page.goto(path.as_uri())
+        page.evaluate(axe)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults += [f"{path.relative_to(demo_site)} {size[0]} {scheme}: {one}" for one in page.evaluate(RUN, TAGS)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append(f"{path.relative_to(demo_site)} {size[0]}: scrolls sideways")
+    context.close()
+    assert len(pages_there) > 8
     assert faults == [], "\n".join(["", *faults])

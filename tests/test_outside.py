@@ -8,7 +8,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from monitor import desk as pages
 from monitor import posts
@@ -92,3 +92,45 @@ def test_what_the_desk_published_is_readable_by_others(client: Client, tmp_path:
     for entry in feedparser.parse(client.get("/publik/atom.xml").content).entries:
         told = examined(client.get(entry.link.removeprefix("http://127.0.0.1:8765")).text, tmp_path)
         assert told.returncode == 0, told.stdout
+
+
+# ---- The demo's public folder, as `jernih export site` writes it
+
+
+def shelved(folder: Path) -> list[Path]:
+    """The pages of publications in an exported folder."""
+    return sorted(path for path in folder.glob("*/index.html") if path.parent.name[0].isdigit())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["atom", "rss"])
+def test_feeds_of_the_demo_are_valid(demo_site: Path, name: str) -> None:
+    content = (demo_site / f"{name}.xml").read_bytes()
+    assert judged(content, f"{name}.rng") == [], content.decode()
+    read = feedparser.parse(content)
+    assert not read.bozo, read.bozo_exception
+    assert len(read.entries) == len(shelved(demo_site)) == 4
+    for entry in read.entries:
+        assert (demo_site / entry.link.partition("/publik/")[2] / "index.html").is_file(), entry.link
+
+
+@pytest.mark.slow
+def test_every_page_of_the_demo_is_readable_by_others(demo_site: Path, tmp_path: Path) -> None:
+    for path in shelved(demo_site):
+        told = examined(path.read_text("utf-8"), tmp_path)
+        assert told.returncode == 0, told.stdout
+        assert "Failed: 0" in told.stdout, told.stdout
+        assert "Warnings: 0" in told.stdout, told.stdout
+
+
+@pytest.mark.slow
+def test_the_folder_of_the_demo_holds_all_that_its_pages_show_and_leans_on_nobody(demo_site: Path) -> None:
+    pictures = 0
+    for path in demo_site.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        for link in page.xpath("//img/@src | //link[@rel='stylesheet' or @rel='icon']/@href | //script/@src"):
+            assert "//" not in link, f"{path}: {link}"
+            assert (path.parent / link).is_file(), f"{path}: {link}"
+        pictures += len(page.xpath("//img[@alt and string-length(@alt) > 14]"))
+        assert not page.xpath("//img[not(@alt)] | //script[not(@type='application/ld+json')]"), path
+    assert pictures >= 1
