@@ -1,4 +1,4 @@
-"""The page of too many logins: 429 with Retry-After and a sentence that is true; a victim of guesses is not kept out."""
+"""The page of too many logins: 429 with Retry-After and a true sentence; a victim of guesses is not kept out."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -128,4 +128,4 @@ def test_unknown_names_wait_like_known_ones(store: Store, clock: Clock) -> None:
 
 def test_the_demo_has_no_password_to_guess(store: Store, clock: Clock) -> None:
     assert client(store, clock).send("/masuk/demo", {"nama": "sari"}).status_code == 404
-    assert NOW == clock.at
+    assert clock.at == NOW
