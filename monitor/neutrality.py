@@ -4,14 +4,12 @@ critics, and between sources?
 A count under FEW is hidden: with so few, one konten looks like a leaning.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from statistics import quantiles
 
 from monitor.shares import FEW, Share
 from monitor.sources import Settings
-from monitor.verdicts import STAMPS
 
 PASLON, PARTAI, PEMERINTAH, SUMBER = "paslon", "partai", "pemerintah", "sumber"
 GROUPS = (PASLON, PARTAI, PEMERINTAH, SUMBER)
@@ -24,18 +22,20 @@ MOST_SOURCES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """One konten of a period: its source, whether the model flagged it, when it came in; `set_aside` when somebody
-    dismissed it and `finding` with `signed` what two people found about it (None, "" while nobody did)."""
+class Tally:
+    """Some konten of a period, counted: how many, how many the model flagged; of the flagged those that people
+    dismissed and those that two people found to be false or misleading. `hours` from coming in to the decision, of all
+    that were decided, in no order."""
 
-    item: int
-    source: str
-    flagged: bool
-    at: datetime
-    targets: tuple[str, ...] = ()
-    set_aside: datetime | None = None
-    finding: str = ""
-    signed: datetime | None = None
+    konten: int = 0
+    flagged: int = 0
+    dismissed: int = 0
+    stamped: int = 0
+    hours: tuple[float, ...] = ()
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.konten + other.konten, self.flagged + other.flagged, self.dismissed + other.dismissed,
+                     self.stamped + other.stamped, self.hours + other.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +79,27 @@ def subjects(settings: Settings) -> tuple[Subject, ...]:
 
 
 def lines(
-    looked: Sequence[Looked], spoken: Iterable[tuple[Subject, set[int]]], objecting: set[int]
+    spoken: Iterable[tuple[Subject, Tally]], government: Tally, critics: Tally, sources: Mapping[str, Tally]
 ) -> tuple[Line, ...]:
-    """The board: `spoken` are the konten (ids) whose words name a subject, `objecting` those in which somebody
-    objects."""
-    told = [_line(subject.group, subject.name, [one for one in looked if one.item in items])
-            for subject, items in spoken]
-    aimed = [one for one in looked if PEMERINTAH in one.targets]
-    told.append(_line(PEMERINTAH, GOVERNMENT, [one for one in aimed if one.item not in objecting]))
-    told.append(_line(PEMERINTAH, CRITICS, [one for one in aimed if one.item in objecting]))
-    return (*told, *_sources(looked))
+    """The board: konten whose words name a subject, those aimed at government in which nobody objects and in which
+    somebody does, and those of each source."""
+    told = [_line(subject.group, subject.name, tally) for subject, tally in spoken]
+    told += [_line(PEMERINTAH, GOVERNMENT, government), _line(PEMERINTAH, CRITICS, critics)]
+    return (*told, *_sources(sources))
 
 
-def _sources(looked: Sequence[Looked]) -> list[Line]:
+def _sources(held: Mapping[str, Tally]) -> list[Line]:
     """Sources with enough konten to tell of, the widest first; the others together."""
-    held: dict[str, list[Looked]] = {}
-    for one in looked:
-        held.setdefault(one.source, []).append(one)
-    wide = sorted((name for name, some in held.items() if len(some) >= FEW), key=lambda name: (-len(held[name]), name))
-    rest = [one for name, some in held.items() if name not in wide[:MOST_SOURCES] for one in some]
-    told = [_line(SUMBER, name, held[name]) for name in wide[:MOST_SOURCES]]
-    return [*told, _line(SUMBER, "", rest)] if rest else told
+    wide = sorted((name for name, some in held.items() if some.konten >= FEW),
+                  key=lambda name: (-held[name].konten, name))[:MOST_SOURCES]
+    rest = [some for name, some in held.items() if name not in wide]
+    told = [_line(SUMBER, name, held[name]) for name in wide]
+    return [*told, _line(SUMBER, "", sum(rest, Tally()))] if rest else told
 
 
-def _line(group: str, name: str, some: Sequence[Looked]) -> Line:
-    flagged = [one for one in some if one.flagged]
-    decided = [one.set_aside or one.signed for one in some]
-    hours = [(end - one.at).total_seconds() / 3600 for one, end in zip(some, decided, strict=True) if end]
-    return Line(group, name, _count(len(some)), _count(len(flagged)),
-                _share(sum(one.set_aside is not None for one in flagged), len(flagged)),
-                _share(sum(one.finding in STAMPS for one in flagged), len(flagged)), _delay(hours))
+def _line(group: str, name: str, some: Tally) -> Line:
+    return Line(group, name, _count(some.konten), _count(some.flagged), _share(some.dismissed, some.flagged),
+                _share(some.stamped, some.flagged), _delay(some.hours))
 
 
 def _count(number: int) -> int | None:
@@ -119,7 +110,7 @@ def _share(hits: int, of: int) -> Share | None:
     return Share(hits, of) if of >= FEW and hits >= FEW else None
 
 
-def _delay(hours: list[float]) -> Delay | None:
+def _delay(hours: Sequence[float]) -> Delay | None:
     if len(hours) < FEW:
         return None
     fast, middle, slow = quantiles(hours, n=4, method="inclusive")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,14 +12,17 @@ from bs4 import BeautifulSoup
 from monitor import desk as pages
 from monitor import items, neutrality
 from monitor.entries import Words
-from monitor.neutrality import CRITICS, GOVERNMENT, PARTAI, PASLON, PEMERINTAH, SUMBER, Line, Looked, Subject
+from monitor.items import ItemAct
+from monitor.neutrality import CRITICS, GOVERNMENT, PARTAI, PASLON, PEMERINTAH, SUMBER, Line, Subject
 from monitor.pipeline import Finding, acts
 from monitor.pipeline import neutrality as made
-from monitor.rumors import Rumor
+from monitor.rumors import Carrier, Rumor
 from monitor.sources import Settings
-from monitor.store import Store
-from tests import made_city
+from monitor.store import Store, Tx
+from monitor.verdicts import FINDINGS, Signature, Verdict
+from tests import evenly, made_city
 from tests.asgi import Client
+from tests.evenly import Looked
 from tests.made_city import NOW
 from tests.people import ANI, KARTA
 
@@ -48,7 +52,7 @@ def test_shares_and_delays_by_subject() -> None:
     rows = [looked(n, set_aside=aside if n % 2 else None, finding="" if n % 2 else "HOAKS",
                    signed=None if n % 2 else NOW + timedelta(hours=6)) for n in range(1, 21)]
     one = Subject(PASLON, "1 · A", ("A",))
-    told = line(neutrality.lines(rows, [(one, set(range(1, 21)))], set()), PASLON, "1 · A")
+    told = line(evenly.lines(rows, [(one, set(range(1, 21)))], set()), PASLON, "1 · A")
     assert (told.konten, told.flagged) == (20, 20)
     assert told.dismissed is not None
     assert told.stamped is not None
@@ -60,7 +64,7 @@ def test_shares_and_delays_by_subject() -> None:
 @pytest.mark.parametrize("hits", range(5))
 def test_counts_under_five_are_hidden(hits: int) -> None:
     rows = [looked(n, set_aside=NOW if n <= hits else None) for n in range(1, 31)]
-    told = neutrality.lines(rows, [(Subject(PASLON, "x", ()), {1, 2, 3, 4})], set())
+    told = evenly.lines(rows, [(Subject(PASLON, "x", ()), {1, 2, 3, 4})], set())
     few, all_ = line(told, PASLON, "x"), line(told, SUMBER, "Kabar")
     assert (few.konten, few.flagged, few.dismissed, few.stamped, few.delay) == (None, None, None, None, None)
     assert (all_.konten, all_.dismissed, all_.delay) == (30, None, None)
@@ -68,16 +72,16 @@ def test_counts_under_five_are_hidden(hits: int) -> None:
 
 def test_government_and_its_critics_are_told_apart_and_drawn_samples_are_no_flags() -> None:
     rows = [looked(n, targets=("pemerintah",), flagged=n % 2 == 0) for n in range(1, 31)]
-    told = neutrality.lines(rows, [], set(range(1, 11)))
+    told = evenly.lines(rows, [], set(range(1, 11)))
     assert (line(told, PEMERINTAH, CRITICS).konten, line(told, PEMERINTAH, GOVERNMENT).konten) == (10, 20)
     assert line(told, PEMERINTAH, CRITICS).flagged == 5
 
 
 def test_narrow_sources_stand_together() -> None:
     rows = [looked(n, "Lebar" if n < 9 else f"Sempit {n}") for n in range(1, 15)]
-    assert [(one.name, one.konten) for one in neutrality.lines(rows, [], set()) if one.group == SUMBER] == [
+    assert [(one.name, one.konten) for one in evenly.lines(rows, [], set()) if one.group == SUMBER] == [
         ("Lebar", 8), ("", 6)]
-    assert neutrality.lines([], [], set())[-1].konten is None
+    assert evenly.lines([], [], set())[-1].konten is None
 
 
 def test_names_come_from_feeds_toml() -> None:
@@ -124,6 +128,53 @@ def test_the_board_reads_the_store(store: Store) -> None:
     assert line(board.lines, PEMERINTAH, GOVERNMENT).konten == 5
     assert line(board.lines, PEMERINTAH, CRITICS).konten is None, "four of them: hidden"
     assert (empty.konten, [one.konten for one in empty.lines if one.group == SUMBER]) == (0, [])
+
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+def lived(store: Store, settings: Settings, random: Random) -> None:
+    """Konten of a few weeks to which anything happened: dismissed, opened again, in an isu, moved to another, found."""
+    numbers = []
+    for n in random.sample(range(900), random.randint(0, 60)):
+        title = f"{random.choice(('Mas Bambang', 'Tono Wiguna', 'Partai Pulau', 'Warga mengkritik', 'Wali kota'))} {n}"
+        words = Words(title, random.choice(("Warga protes.", "Kabar beredar.", "Mira Lestari hadir.")))
+        aims = random.choice(((), ("pemerintah",), ("pemerintah", "pemilih")))
+        numbers.append(made_city.add_konten(store, settings, n, words, targets=aims))
+    with store.write() as tx:
+        for number in numbers:
+            happened(tx, number, numbers, random)
+
+
+def happened(tx: Tx, number: int, numbers: list[int], random: Random) -> None:
+    item = tx.items_by_id([number])[number]
+    moment = item.at + random.randint(1, 10**12) * MICROSECOND
+    for _ in range(random.choice((0, 0, 1, 1, 2))):
+        state = random.choice((items.DIKESAMPINGKAN, items.BARU))
+        tx.add(ItemAct(number, moment, "ani", "x", item.state, state))
+        held = tx.items_by_id([number])[number]
+        tx.change(replace(held, state=random.choice((state, items.DIKESAMPINGKAN))), held.version)
+        moment += random.randint(1, 10**12) * MICROSECOND
+    if random.random() < 0.4:
+        words = Words(f"Klaim {number}", "")
+        tx.put_words([words])
+        rumor = tx.add(Rumor(words.digest, moment, "ani"))
+        tx.add_all([Carrier(rumor.id, one, moment, "ani") for one in random.sample(numbers, min(3, len(numbers)))])
+        for _ in range(random.randint(0, 2)):
+            verdict = tx.add(Verdict(rumor.id, random.choice(FINDINGS), words.digest, moment, "ani"))
+            tx.add(Signature(verdict.id, random.choice(("setujui", "kembalikan")), moment, "rini"))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_database_counts_as_one_counts_konten_by_konten(store: Store, seed: int) -> None:
+    settings, random = made_city.settings(CANDIDATES), Random(seed)
+    lived(store, settings, random)
+    with store.read() as tx:
+        for days in (1, 7, 400):
+            start, end = NOW - timedelta(days=days), NOW - timedelta(hours=random.randint(0, 40))
+            board = made.board(tx, settings, start, end)
+            assert board.lines == evenly.board(tx, settings, start, end), (seed, days)
+            assert board.konten == len(evenly.looked_at(tx, start, end))
 
 
 # The pages

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import neutrality
-from monitor.neutrality import OBJECTING, Line
+from monitor.neutrality import OBJECTING, PEMERINTAH, Line
 from monitor.sources import Settings
 from monitor.store import Tx
 from monitor.verdicts import Override
@@ -22,8 +22,8 @@ class Board:
 
 def board(tx: Tx, settings: Settings, start: datetime, end: datetime) -> Board:
     """The board, from the rows as they are now."""
-    looked = tx.looked(start, end)
-    first, last = (looked[0].item, looked[-1].item) if looked else (0, 0)
-    spoken = [(subject, tx.items_saying(subject.phrases, first, last)) for subject in neutrality.subjects(settings)]
-    lines = neutrality.lines(looked, spoken, tx.items_saying(OBJECTING, first, last))
-    return Board(lines, tx.overrides(start, end), len(looked))
+    sources = tx.tallies(start, end)
+    spoken = [(subject, tx.tally_saying(start, end, subject.phrases)) for subject in neutrality.subjects(settings)]
+    government, critics = tx.tallies_aimed(start, end, PEMERINTAH, OBJECTING)
+    lines = neutrality.lines(spoken, government, critics, sources)
+    return Board(lines, tx.overrides(start, end), sum(one.konten for one in sources.values()))

@@ -3,27 +3,65 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 
-from monitor.articles import Article
-from monitor.entries import Entry
-from monitor.items import DIKESAMPINGKAN, Item, ItemAct, ScoreRow
-from monitor.neutrality import Looked
+from monitor.neutrality import Tally
 from monitor.posts import Post
-from monitor.rumors import Carrier, Rumor
+from monitor.rumors import Rumor
 from monitor.store import search
 from monitor.store.rows import Rows, batches
-from monitor.store.rumors import NOW_IN
 from monitor.store.tables import TABLES
-from monitor.verdicts import Override, Signature, Verdict
+from monitor.store.types import Moment
+from monitor.verdicts import STAMPS, Override, Signature
 
-OVERRIDES, ITEMS, ACTS, CARRIERS = TABLES[Override], TABLES[Item], TABLES[ItemAct], TABLES[Carrier]
-POSTS, RUMORS, ARTICLES, ENTRIES, SCORES = TABLES[Post], TABLES[Rumor], TABLES[Article], TABLES[Entry], TABLES[ScoreRow]
-VERDICTS, SIGNATURES = TABLES[Verdict], TABLES[Signature]
-MODEL, SIGNED = "model", "setujui"
-IN_FTS5 = text("SELECT rowid FROM item_search WHERE item_search MATCH :asked AND rowid BETWEEN :first AND :last")
-IN_TSVECTOR = text("SELECT item FROM item_search WHERE words @@ CAST(:asked AS tsquery)"
-                   " AND item BETWEEN :first AND :last")
+OVERRIDES, POSTS, RUMORS, SIGNATURES = TABLES[Override], TABLES[Post], TABLES[Rumor], TABLES[Signature]
+SIGNED = "setujui"
+IN_FTS5 = "SELECT rowid FROM item_search WHERE item_search MATCH :asked"
+IN_TSVECTOR = "SELECT item FROM item_search WHERE words @@ CAST(:asked AS tsquery)"
+AIMED = "SELECT item FROM marks WHERE mark = :mark"
+# What became of each konten of a period: the last dismissal, where it still stands, and the last approved finding of
+# the isu that carries it now.
+TALLY = """
+WITH signed AS (
+  SELECT carriers.item, verdicts.finding, signatures.at,
+         row_number() OVER (PARTITION BY carriers.item ORDER BY signatures.id DESC) AS place
+  FROM signatures
+  JOIN verdicts ON verdicts.id = signatures.verdict
+  JOIN carriers ON carriers.rumor = verdicts.rumor
+  WHERE signatures.act = 'setujui' {carried} AND NOT EXISTS (
+    SELECT 1 FROM carriers AS later WHERE later.item = carriers.item AND later.id > carriers.id)
+), found AS (SELECT item, finding, at FROM signed WHERE place = 1)
+SELECT {name} AS name, count(*) AS konten,
+       sum(CASE WHEN items.origin = 'model' THEN 1 ELSE 0 END) AS flagged,
+       sum(CASE WHEN items.origin = 'model' AND aside.at IS NOT NULL THEN 1 ELSE 0 END) AS dismissed,
+       sum(CASE WHEN items.origin = 'model' AND found.finding IN :stamps THEN 1 ELSE 0 END) AS stamped,
+       {spans} AS spans
+FROM items
+JOIN articles ON articles.id = items.article
+JOIN entries ON entries.id = articles.entry
+LEFT JOIN item_acts AS aside ON aside.item = items.id AND aside.new = 'DIKESAMPINGKAN'
+  AND items.state = 'DIKESAMPINGKAN' AND NOT EXISTS (
+    SELECT 1 FROM item_acts AS later
+    WHERE later.item = aside.item AND later.new = 'DIKESAMPINGKAN' AND later.id > aside.id)
+LEFT JOIN found ON found.item = items.id
+WHERE {when} >= :start AND {when} < :end {counted}
+GROUP BY 1
+"""
+# From coming in to the decision. SQLite reads a time far slower than Python: it only strings both together.
+SPANS_SQLITE = "group_concat(coalesce(aside.at, found.at) || ',' || items.at)"
+SPANS_POSTGRES = """
+string_agg((extract(epoch FROM coalesce(aside.at, found.at) - items.at) * 1000000)::bigint::text, ',')"""
+
+
+def _between(told: str) -> tuple[float, ...]:
+    """Hours between pairs of times: "later,earlier,later,earlier"."""
+    moments = map(datetime.fromisoformat, told.split(",")) if told else iter(())
+    return tuple((later - earlier).total_seconds() / 3600 for later, earlier in zip(moments, moments, strict=True))
+
+
+def _lasting(told: str) -> tuple[float, ...]:
+    """Hours of microseconds."""
+    return tuple(int(part) / 1_000_000 / 3600 for part in told.split(",")) if told else ()
 
 
 class Boards(Rows):
@@ -43,55 +81,46 @@ class Boards(Rows):
         return [row for some in batches(set(rumors))
                 for row in self.rows(Rumor, select(RUMORS).where(RUMORS.c.id.in_(some)).order_by(RUMORS.c.id))]
 
-    def looked(self, start: datetime, end: datetime) -> list[Looked]:
-        """The konten of a period with what people decided about them, in order."""
-        query = (
-            select(ITEMS.c.id, ITEMS.c.at, ITEMS.c.origin, ITEMS.c.state, ENTRIES.c.source, SCORES.c.targets)
-            .join(ARTICLES, ARTICLES.c.id == ITEMS.c.article)
-            .join(ENTRIES, ENTRIES.c.id == ARTICLES.c.entry)
-            .join(SCORES, SCORES.c.id == ITEMS.c.score)
-            .where(ITEMS.c.at >= start, ITEMS.c.at < end)
-            .order_by(ITEMS.c.id)
-        )
-        rows = self.connection.execute(query).all()
-        aside, found = self._set_aside(start, end), self._found(start, end)
-        return [Looked(row.id, row.source, row.origin == MODEL, row.at, row.targets,
-                       aside.get(row.id) if row.state == DIKESAMPINGKAN else None, *found.get(row.id, ("", None)))
-                for row in rows]
+    def tallies(self, start: datetime, end: datetime) -> dict[str, Tally]:
+        """The konten of a period by source, with what people decided about them."""
+        return self._tallied(start, end, "entries.source", "")
 
-    def _set_aside(self, start: datetime, end: datetime) -> dict[int, datetime]:
-        """When konten of a period were last dismissed."""
-        query = (
-            select(ACTS.c.item, ACTS.c.at)
-            .join(ITEMS, ITEMS.c.id == ACTS.c.item)
-            .where(ITEMS.c.at >= start, ITEMS.c.at < end, ACTS.c.new == DIKESAMPINGKAN)
-            .order_by(ACTS.c.id)
-        )
-        return {row.item: row.at for row in self.connection.execute(query)}
+    def tally_saying(self, start: datetime, end: datetime, phrases: Iterable[str]) -> Tally:
+        """Those of them whose words hold one of the phrases."""
+        asked = self._any_of(phrases)
+        found = self._tallied(start, end, "''", self._saying, asked=asked) if asked else {}
+        return found.get("", Tally())
 
-    def _found(self, start: datetime, end: datetime) -> dict[int, tuple[str, datetime]]:
-        """The last approved finding about konten of a period, and when it was signed."""
-        query = (
-            select(CARRIERS.c.item, VERDICTS.c.finding, SIGNATURES.c.at)
-            .join(ITEMS, ITEMS.c.id == CARRIERS.c.item)
-            .join(VERDICTS, VERDICTS.c.rumor == CARRIERS.c.rumor)
-            .join(SIGNATURES, SIGNATURES.c.verdict == VERDICTS.c.id)
-            .where(ITEMS.c.at >= start, ITEMS.c.at < end, SIGNATURES.c.act == SIGNED, NOW_IN)
-            .order_by(SIGNATURES.c.id)
-        )
-        return {row.item: (row.finding, row.at) for row in self.connection.execute(query)}
+    def tallies_aimed(self, start: datetime, end: datetime, target: str,
+                      phrases: Iterable[str]) -> tuple[Tally, Tally]:
+        """Those of them that are aimed at a target: without any of the phrases in their words, and with one."""
+        met = f"CASE WHEN items.id IN ({self._saying}) THEN 'with' ELSE 'without' END"
+        found = self._tallied(start, end, met, AIMED, asked=self._any_of(phrases), mark=f"sasaran:{target}")
+        return found.get("without", Tally()), found.get("with", Tally())
 
-    def items_saying(self, phrases: Iterable[str], first: int, last: int) -> set[int]:
-        """Ids of konten from `first` to `last` whose words hold one of the phrases."""
-        found: set[int] = set()
-        for phrase in phrases:
-            words = search.plain(phrase)
-            if not words:
-                continue
-            asked = search.match([(words, False)], ()) if self.sqlite else search.tsquery([(words, False)], ())
-            query = IN_FTS5 if self.sqlite else IN_TSVECTOR
-            found |= set(self.connection.scalars(query, {"asked": asked, "first": first, "last": last}))
-        return found
+    @property
+    def _saying(self) -> str:
+        return IN_FTS5 if self.sqlite else IN_TSVECTOR
+
+    def _any_of(self, phrases: Iterable[str]) -> str:
+        """What the search index is asked for: any of the phrases."""
+        write, either = (search.match, " OR ") if self.sqlite else (search.tsquery, " | ")
+        held = [words for phrase in phrases if (words := search.plain(phrase))]
+        return either.join(f"({write([(words, False)], ())})" for words in held)
+
+    def _tallied(self, start: datetime, end: datetime, name: str, whose: str, **more: str) -> dict[str, Tally]:
+        """Counted by the database, a row a name; `whose` are the ids that count, "" for all."""
+        spans, hours = (SPANS_SQLITE, _between) if self.sqlite else (SPANS_POSTGRES, _lasting)
+        # The plus keeps SQLite from starting at the times, where the ids are few.
+        when = "+items.at" if self.sqlite and whose else "items.at"
+        query = text(TALLY.format(
+            name=name, spans=spans, when=when, carried=f"AND carriers.item IN ({whose})" if whose else "",
+            counted=f"AND items.id IN ({whose})" if whose else "",
+        )).bindparams(bindparam("start", type_=Moment()), bindparam("end", type_=Moment()),
+                      bindparam("stamps", STAMPS, expanding=True))
+        rows = self.connection.execute(query, {"start": start, "end": end, **more})
+        return {row.name: Tally(row.konten, row.flagged, row.dismissed, row.stamped, hours(row.spans or ""))
+                for row in rows}
 
     def last_post(self) -> int:
         """The id of the newest edition that was made public; 0 while there is none."""
