@@ -127,7 +127,12 @@ class Shop:
 
 
 class WordPress(Shop):
-    """Posts by number, found by slug, for one user with an application password."""
+    """Posts by number, found by slug, for one user with an application password. `late` are posts that an earlier
+    request brings forth only after the next one was answered; a slug that is taken gets a number, as there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[dict[str, Any]] = []
 
     def take(self, method: str, path: str, headers: Any, body: dict[str, Any]) -> tuple[int, Any]:
         import base64
@@ -139,14 +144,23 @@ class WordPress(Shop):
         if parts.path.endswith("/users/me"):
             return 200, {"id": 3, "capabilities": {"edit_posts": True}}
         if method == "GET":
-            slug = parse_qs(parts.query)["slug"][0]
-            return 200, [{"id": int(n), **post} for n, post in self.held.items() if post["slug"] == slug]
+            slugs = parse_qs(parts.query)["slug"][0].split(",")
+            return 200, [{"id": int(n), **post} for n, post in self.held.items() if post["slug"] in slugs]
         number = parts.path.removeprefix("/wp-json/wp/v2/posts").strip("/")
         if number and number not in self.held:
             return 404, {"code": "rest_post_invalid_id"}
         number = number or str(100 + len(self.held))
         self.held[number] = {"status": "publish", **self.held.get(number, {}), **body}
+        while self.late:
+            self.finish(self.late.pop())
         return (200 if body.get("slug") is None else 201), {"id": int(number), **self.held[number]}
+
+    def finish(self, body: dict[str, Any]) -> str:
+        """What a slow request brings forth at last; its number."""
+        number, taken = str(100 + len(self.held)), {one["slug"] for one in self.held.values()}
+        slug = f"{body['slug']}-2" if body["slug"] in taken else body["slug"]
+        self.held[number] = {"status": "publish", **body, "slug": slug}
+        return number
 
 
 class Telegram(Shop):

@@ -164,6 +164,67 @@ def test_a_channel_that_is_down_holds_up_no_other(office: Outbox, monkeypatch: p
     assert took < 2 * 2.0, "channels wait for one another"
 
 
+SLOW = {"slug": "klarifikasi-1-kpu-kotak-suara-masih-tersegel", "title": "yang terlambat", "content": "lama"}
+
+
+def test_a_wordpress_that_takes_minutes_is_looked_at_and_not_written_to_again(tmp_path: Path) -> None:
+    with outbox(tmp_path, "W") as office:
+        office.wordpress.tricks = ["baik", "diam-kosong"]
+        office.published()
+        office.once()
+        for minutes in (1, 2, 4):
+            office.now += timedelta(minutes=minutes)
+            office.once()
+            row = office.rows()[0]
+            assert (row.state, row.doubt) == ("menunggu", True)
+            assert "Bisa jadi masih dikerjakan" in row.sentence
+        assert [method for method, _ in office.wordpress.asked].count("POST") == 1
+        office.wordpress.finish(SLOW)
+        office.rounds()
+        assert (office.rows()[0].state, office.rows()[0].remote) == ("terkirim", "100")
+        assert [post["title"] for post in office.wordpress.held.values()] == [TEXT.headline]
+
+
+def test_a_wordpress_that_never_made_it_gets_it_again_in_the_end(tmp_path: Path) -> None:
+    with outbox(tmp_path, "W") as office:
+        office.wordpress.tricks = ["baik", "diam-kosong"]
+        office.published()
+        began = office.now
+        office.once()
+        while office.rows()[0].state == "menunggu":
+            office.now += timedelta(minutes=1)
+            office.once()
+        assert office.now - began > timedelta(minutes=8)
+        assert len(office.wordpress.held) == 1
+
+
+@pytest.mark.parametrize("draft", [False, True], ids=["numbered slug", "same slug, as drafts have"])
+def test_two_posts_are_told_and_a_person_says_which_stays(tmp_path: Path, draft: bool) -> None:
+    with outbox(tmp_path, "W") as office:
+        office.wordpress.tricks = ["baik", "diam-kosong"]
+        one = office.published()
+        office.wordpress.late = [{**SLOW, "slug": SLOW["slug"]}]
+        if draft:
+            office.wordpress.finish = lambda body: office.wordpress.held.setdefault("101", body) and "101"  # type: ignore
+        office.rounds()
+        row = office.rows()[0]
+        assert (row.state, len(office.wordpress.held)) == ("tidak pasti", 2)
+        assert "Ada 2 tulisan dengan slug yang sama di WordPress (nomor 100, 101)" in row.sentence
+        again = outboxes.decide(office.store, row.id, row.version, RINI, "kirim lagi", office.now)
+        assert isinstance(again, Delivery)
+        office.once()
+        assert (office.rows()[0].state, len(office.wordpress.held)) == ("tidak pasti", 2), "never a third"
+        del office.wordpress.held["100"]
+        row = office.rows()[0]
+        settled = outboxes.decide(office.store, row.id, row.version, RINI, "sudah terkirim", office.now, "101")
+        assert isinstance(settled, Delivery)
+        office.correct(one)
+        office.rounds()
+        assert set(office.states().values()) == {"terkirim"}
+        assert list(office.wordpress.held) == ["101"]
+        assert "ketua divisi" in office.wordpress.held["101"]["content"]
+
+
 def test_a_channel_that_asks_for_peace_gets_it(tmp_path: Path) -> None:
     with outbox(tmp_path, "T") as office:
         office.telegram.tricks = ["429"]

@@ -110,7 +110,7 @@ def crashed(row: Delivery, now: datetime) -> Change:
     """MENGIRIM, but nobody is sending: the program died on the way. Only what cannot become two goes on by itself."""
     told = replace(row, doubt=True, sentence=LOST[row.kind])
     if repeatable(row):
-        return _moved(told, "tunda", now, cause="died while sending", due=now + FIRST)
+        return _moved(told, "tunda", now, cause="died while sending", due=now + backoff(row.tries))
     return _moved(told, "ragu", now, cause="died while sending")
 
 
@@ -139,7 +139,7 @@ def decide(
     if refusal is None and act == "kirim lagi" and newer(row, family):
         refusal = Refusal("a newer edition exists", "Sudah ada edisi yang lebih baru; edisi ini tidak dikirim lagi.")
     if refusal is None and remote and not (remote.isascii() and remote.isdigit() and len(remote) < 20):
-        refusal = Refusal("bad message number", "Nomor pesan berupa angka saja, misalnya 128.")
+        refusal = Refusal("bad message number", "Nomornya berupa angka saja, misalnya 128.")
     if refusal:
         return refusal
     if act == "kirim lagi":

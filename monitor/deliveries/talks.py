@@ -37,6 +37,8 @@ Talk = Generator[Ask, Reply, Result]
 JSON = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
 POSTS = "wp-json/wp/v2/posts"
 LONGEST_TOLD = 200
+# The try before which a post that may be on its way is not made again: eight minutes after the last at the least.
+SURELY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,49 @@ def talk(parcel: Parcel) -> Talk:
 
 
 def wordpress(parcel: Parcel) -> Talk:
-    """Looks for its own slug before it writes, so that a try whose answer was lost never becomes a second post."""
+    """Looks for its own slug before it writes, so that a try whose answer was lost never becomes a second post: found,
+    it is written to; not found, a slow WordPress may still be at it, so nothing is made anew before SURELY tries. Should
+    it have been slower still, the look after tells."""
     remote = parcel.row.remote
     if not remote:
-        query = urlencode({"slug": slug(parcel), "status": "any", "context": "edit"})
-        sought = yield _wp(parcel, "GET", f"{POSTS}?{query}")
-        found = _json(sought)
-        if sought.outcome != TERKIRIM or not isinstance(found, list):
+        sought = yield _wp(parcel, "GET", _by_slug(parcel))
+        found = _posts(sought)
+        if found is None:
             return replace(_safe(sought, parcel), doubt=None)
-        remote = _number(found[0].get("id")) if found and isinstance(found[0], dict) else ""
+        if len(found) > 1:
+            return _twins(found)
+        if not found and parcel.row.doubt and parcel.row.tries < SURELY:
+            return Result(ULANGI, cause="not there yet", sentence=_still(parcel))
+        remote = found[0] if found else ""
     new = {"slug": slug(parcel), "status": "draft" if parcel.channel.draft else "publish"}
     body = {"title": texts.headline(parcel.site, parcel.one), "content": texts.page(parcel.site, parcel.one)}
     target = f"{POSTS}/{quote(remote)}" if remote else POSTS
     reply = yield _wp(parcel, "POST", target, body if remote else body | new)
-    return _written(parcel, reply, remote)
+    result = _written(parcel, reply, remote)
+    if result.outcome == TERKIRIM and not remote:
+        again = _posts((yield _wp(parcel, "GET", _by_slug(parcel))))
+        return _twins(again) if again and len(again) > 1 else result
+    return result
+
+
+def _by_slug(parcel: Parcel) -> str:
+    """The address that finds its post, and a second one, to which WordPress adds a number."""
+    ours = slug(parcel)
+    return f"{POSTS}?{urlencode({'slug': f'{ours},{ours}-2', 'status': 'any', 'context': 'edit'})}"
+
+
+def _posts(reply: Reply) -> list[str] | None:
+    """The numbers of the posts that were found, lowest first; None where the answer is none."""
+    told = _json(reply)
+    if reply.outcome != TERKIRIM or not isinstance(told, list):
+        return None
+    return sorted({number for one in told if isinstance(one, dict) and (number := _number(one.get("id")))}, key=int)
+
+
+def _twins(found: list[str]) -> Result:
+    said = (f"Ada {len(found)} tulisan dengan slug yang sama di WordPress (nomor {', '.join(found[:5])}): jawaban yang "
+            "sangat terlambat. Hapus yang berlebih di sana, lalu tekan “Sudah terkirim” dengan nomor yang tinggal.")
+    return Result(TIDAK_PASTI, cause=f"{len(found)} posts with the same slug", sentence=said)
 
 
 def _written(parcel: Parcel, reply: Reply, remote: str) -> Result:
@@ -211,6 +242,11 @@ def _safe(reply: Reply, parcel: Parcel) -> Result:
 
 def _not_yet(parcel: Parcel) -> str:
     return f"Kanal {parcel.channel.name} belum menjawab dengan benar. Jernih mencoba lagi sendiri."
+
+
+def _still(parcel: Parcel) -> str:
+    return (f"Kanal {parcel.channel.name} belum menjawab, dan tulisannya belum ada di sana. Bisa jadi masih dikerjakan; "
+            "Jernih melihat lagi sebelum menulis ulang.")
 
 
 def _refused(reply: Reply, parcel: Parcel) -> str:

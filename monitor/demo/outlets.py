@@ -65,8 +65,8 @@ class Handler(BaseHTTPRequestHandler):
         if parts.path == "/":
             self.answer(200, "text/html; charset=utf-8", _page(self.server).encode())
         elif self.server.kind == WORDPRESS and parts.path == "/wp-json/wp/v2/posts":
-            slug = parse_qs(parts.query).get("slug", [""])[0]
-            found = [{"id": at, **one} for at, one in self.server.held.items() if one.get("slug") == slug]
+            slugs = parse_qs(parts.query).get("slug", [""])[0].split(",")
+            found = [{"id": at, **one} for at, one in self.server.held.items() if one.get("slug") in slugs]
             self.answer(200, "application/json", json.dumps(found).encode())
         elif self.server.kind == WORDPRESS and parts.path == "/wp-json/wp/v2/users/me":
             self.say(200, {"id": 3, "capabilities": {"edit_posts": True}})
