@@ -60,8 +60,8 @@ def talk(parcel: Parcel) -> Talk:
 
 def wordpress(parcel: Parcel) -> Talk:
     """Looks for its own slug before it writes, so that a try whose answer was lost never becomes a second post: found,
-    it is written to; not found, a slow WordPress may still be at it, so nothing is made anew before SURELY tries. Should
-    it have been slower still, the look after tells."""
+    it is written to; not found, a slow WordPress may still be at it, so nothing is made anew before SURELY tries.
+    Should it have been slower still, the look after tells."""
     remote = parcel.row.remote
     if not remote:
         sought = yield _wp(parcel, "GET", _by_slug(parcel))
@@ -245,8 +245,8 @@ def _not_yet(parcel: Parcel) -> str:
 
 
 def _still(parcel: Parcel) -> str:
-    return (f"Kanal {parcel.channel.name} belum menjawab, dan tulisannya belum ada di sana. Bisa jadi masih dikerjakan; "
-            "Jernih melihat lagi sebelum menulis ulang.")
+    return (f"Kanal {parcel.channel.name} belum menjawab, dan tulisannya belum ada di sana. Bisa jadi masih "
+            "dikerjakan; Jernih melihat lagi sebelum menulis ulang.")
 
 
 def _refused(reply: Reply, parcel: Parcel) -> str:
