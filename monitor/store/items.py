@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from monitor.articles import Article
 from monitor.entries import Entry, Words
@@ -106,10 +106,11 @@ class Items(Filtered, Marks, Labels, Entries, Articles):
         return self.rows(Rumor, query.order_by(CARRIERS.c.id))
 
     def counts(self) -> dict[str, int]:
-        """How many konten are open, by state."""
-        new = func.coalesce(func.sum(case((ITEMS.c.state == BARU, 1), else_=0)), 0)
-        whole, fresh = self.connection.execute(select(func.count(), new).where(text(f"items.{OPEN}"))).one()
-        return {state: int(count) for state, count in ((BARU, fresh), (DIPROSES, whole - fresh)) if count}
+        """How many konten are open, by state: one is DIPROSES exactly while somebody holds it."""
+        opened = select(func.count()).select_from(ITEMS).where(text(f"items.{OPEN}"))
+        held = opened.where(ITEMS.c.holder > "").scalar_subquery()
+        whole, taken = self.connection.execute(select(opened.scalar_subquery(), held)).one()
+        return {state: int(count) for state, count in ((BARU, whole - taken), (DIPROSES, taken)) if count}
 
     def set_aside(self, most: int) -> int:
         """How many konten are not open (any more); counting stops at `most`."""
