@@ -57,7 +57,7 @@ class RumorAct:
 @dataclass(frozen=True, slots=True)
 class Merger:
     """An isu was merged into another (digabung): its konten are carried by `target` from then on. A row; both isu,
-    their findings and evidence stay as they were."""
+    their findings and evidence stay as they were. The last one of an isu holds, as long as it is DIGABUNG."""
 
     rumor: int
     target: int
@@ -80,6 +80,8 @@ class Check:
     id: int = 0
 
 
+# Acts on the target after which a merger can still be undone: only who works on it changed.
+HANDS = ("ambil", "lepas", "serahkan")
 Change = tuple[Rumor, RumorAct]
 Merged = tuple[Change, Change, Merger]
 
@@ -182,6 +184,47 @@ def merge(rumor: Rumor, target: Rumor, person: Person, reason: str, now: datetim
     gone, act = changed(rumor, person, now, "gabung", DIGABUNG, f"ke isu {target.id}: {why}")
     told = changed(target, person, now, "terima gabungan", target.state, f"dari isu {rumor.id}: {why}")
     return (replace(gone, holder=""), act), told, Merger(rumor.id, target.id, now, person.name, why)
+
+
+def unmerge(rumor: Rumor, target: Rumor, merger: Merger, acts: tuple[list[RumorAct], list[RumorAct]],
+            since: str, person: Person, reason: str, now: datetime) -> tuple[Change, Change] | Refusal:  # fmt: skip
+    """DIGABUNG -> TERBUKA, held as before, by whoever merged it or a redaktur; only where nothing happened to the
+    target since but changing hands. `acts` are those of both isu, `since` names what else came to the target, "" for
+    nothing."""
+    if rumor.state != DIGABUNG:
+        return not_from(rumor, "dipisahkan lagi")
+    if not reason.strip():
+        return Refusal("merger undone without a reason", "Tuliskan alasan mengapa penggabungan ini dibatalkan.")
+    refusal = may(person, "isu") or (None if person.name == merger.by else may(person, "buka lagi isu"))
+    if refusal:
+        return refusal
+    last = next((one for one in reversed(acts[1]) if one.act not in HANDS), None)
+    got = last is not None and last.reason.startswith(f"dari isu {rumor.id}: ")
+    if last is None or not got or (last.act, last.at, last.who) != ("terima gabungan", merger.at, merger.by):
+        return Refusal(f"rumor {target.id} went on since the merger", f"Sejak digabung, isu {target.id} sudah "
+                       f"berjalan terus (“{'' if last is None else last.act}”), jadi penggabungannya tidak dapat "
+                       f"dibatalkan utuh. Pisahkan kontennya dari isu {target.id}.")
+    if since:
+        return Refusal(f"rumor {target.id} got {since} since the merger", f"Sejak digabung, isu {target.id} sudah "
+                       f"mendapat {since}, jadi penggabungannya tidak dapat dibatalkan utuh. Pisahkan kontennya dari "
+                       f"isu {target.id}.")
+    why = reason.strip()
+    back, act = changed(rumor, person, now, "batalkan penggabungan", TERBUKA, f"dari isu {target.id}: {why}")
+    told = changed(target, person, now, "lepas gabungan", target.state, f"ke isu {rumor.id}: {why}")
+    return (replace(back, holder=held_before(rumor, acts[0])), act), told
+
+
+def held_before(rumor: Rumor, acts: list[RumorAct]) -> str:
+    """Who held an isu before it was merged, from its acts."""
+    holder = rumor.by
+    for one in acts:
+        if one.act == "ambil":
+            holder = one.who
+        elif one.act == "serahkan":
+            holder = one.reason
+        elif one.act in ("lepas", "buka lagi"):
+            holder = ""
+    return holder
 
 
 def split(rumor: Rumor, person: Person, moved: int, carried: int, reason: str, now: datetime) -> Change | Refusal:

@@ -447,7 +447,7 @@ for act in ("ambil", "lepas", "serahkan", "kesampingkan", "buka-lagi", "lekatkan
 for act in ("ambil", "kesampingkan", "lekatkan", "urungkan", "serahkan", "label", "isu"):
     MATRIX["POST", "/konten/" + act] = WORKS
 MATRIX["GET", "/konten/baru"] = MATRIX["POST", "/konten/baru"] = MATRIX["POST", "/konten/{id:int}/lihat"] = WORKS
-for act in ("ambil", "lepas", "serahkan", "periksa", "bukti", "gabung", "pisah", "hasil"):
+for act in ("ambil", "lepas", "serahkan", "periksa", "bukti", "gabung", "pisah", "batal-gabung", "hasil"):
     MATRIX["POST", "/isu/{id:int}/" + act] = WORKS
 for act in ("baru", "peran", "tautan", "nonaktif", "pelimpahan", "cabut"):
     MATRIX["POST", "/pengguna/" + act] = ("administrator",)

@@ -16,12 +16,13 @@ SHOWN = 50
 @dataclass(frozen=True, slots=True)
 class Joined:
     """What belongs to merging and splitting one isu. `to` is the isu it was merged to (None: to none), `merged` those
-    that were merged into it; `merges` and `splits` what whoever looks may do, with `others` to choose from; `same` are
-    free konten with the words of one of its own (id, version), `twins` other isu that carry such
-    words, `press` its konten from the press."""
+    that were merged into it; `undoes`, `merges` and `splits` what whoever looks may do, with `others` to choose from;
+    `same` are free konten with the words of one of its own (id, version), `twins` other isu that carry such words,
+    `press` its konten from the press."""
 
     to: Isu | None
     merged: tuple[Isu, ...]
+    undoes: bool
     merges: bool
     splits: bool
     others: tuple[Isu, ...]
@@ -33,7 +34,7 @@ class Joined:
 
 def of_isu(tx: Tx, rumor: Rumor, settings: Settings, call: Call) -> Joined:
     """What the page of an isu shows of it."""
-    to = tx.merged_to(rumor.id)
+    to, merger = tx.merged_to(rumor.id), tx.merger(rumor.id)
     free = rumor.state == TERBUKA and rumor.holder in ("", call.person.name)
     merges = call.may("isu") and free
     splits = merges if rumor.state == TERBUKA else rumor.state in FOUND and call.may("buka lagi isu")
@@ -43,6 +44,7 @@ def of_isu(tx: Tx, rumor: Rumor, settings: Settings, call: Call) -> Joined:
     return Joined(
         to=_isu(tx, [to])[0] if to != rumor.id else None,
         merged=_isu(tx, tx.merged_into(rumor.id)),
+        undoes=merger is not None and call.may("isu") and (merger.by == call.person.name or call.may("buka lagi isu")),
         merges=merges, splits=splits and len(carriers) > 1,
         others=_named(tx, others) if merges or splits else (),
         versions={item.id: item.version for item in carriers},

@@ -31,6 +31,14 @@ def split(desk: Desk, call: Call) -> Response:
     return _led(desk, call, number, outcome)
 
 
+def unmerge(desk: Desk, call: Call) -> Response:
+    """POST /isu/<id>/batal-gabung: undoes its merger, with a reason."""
+    number = item_number(call)
+    outcome = joining.unmerge(desk.store, number, version(call), call.person,
+                              call.form.get("alasan_batal", "")[:REASON_LENGTH], desk.now())
+    return _led(desk, call, number, outcome)
+
+
 def _led(desk: Desk, call: Call, number: int, outcome: Rumor | Refusal) -> Response:
     if isinstance(outcome, Refusal):
         return isu.shown(desk, call, number, 409 if isinstance(outcome, Stale) else 422, outcome.sentence)

@@ -78,6 +78,7 @@ ROUTES: tuple[tuple[str, Page, str, str], ...] = (
     ("/isu/{id:int}/bukti", findings.add_evidence, "POST", "isu"),
     ("/isu/{id:int}/gabung", joining.merge, "POST", "isu"),
     ("/isu/{id:int}/pisah", joining.split, "POST", "isu"),
+    ("/isu/{id:int}/batal-gabung", joining.unmerge, "POST", "isu"),
     ("/isu/{id:int}/hasil", findings.propose, "POST", "isu"),
     ("/isu/{id:int}/setujui", findings.approve, "POST", "tanda tangan"),
     ("/isu/{id:int}/kembalikan", findings.send_back, "POST", "tanda tangan"),

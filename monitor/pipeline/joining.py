@@ -9,10 +9,11 @@ from datetime import datetime
 
 from monitor import clarifications, items, rumors
 from monitor.audit import Act
+from monitor.items import Item
 from monitor.people import Person, Refusal
 from monitor.pipeline.acts import isu_for, item_act, rumor_stale
 from monitor.pipeline.cases import Undone
-from monitor.rumors import Carrier, Rumor, RumorAct
+from monitor.rumors import Carrier, Merger, Rumor, RumorAct
 from monitor.store import Store, Tx
 
 
@@ -34,6 +35,56 @@ def split(store: Store, number: int, version: int, seen: Sequence[tuple[int, int
             return _split(tx, number, version, seen, claim, target, person, reason, now)
     except Undone as undone:
         return undone.refusal
+
+
+def unmerge(store: Store, number: int, version: int, person: Person, reason: str, now: datetime) -> Rumor | Refusal:
+    """Undoes the merger of an isu, if nothing happened to the other one since; gives the isu, open again."""
+    try:
+        with store.write() as tx:
+            return _unmerge(tx, number, version, person, reason, now)
+    except Undone as undone:
+        return undone.refusal
+
+
+def _unmerge(tx: Tx, number: int, version: int, person: Person, reason: str, now: datetime) -> Rumor:
+    merger = tx.merger(number)
+    tx.lock_rumors([number, merger.target if merger else number])
+    rumor, merger = _found(tx, number, version), tx.merger(number)
+    if merger is None:
+        raise Undone(rumors.not_from(rumor, "dipisahkan lagi"))
+    other, moved = _found(tx, merger.target), _came_with(tx, merger)
+    acts = (tx.rumor_acts(number), tx.rumor_acts(other.id))
+    outcome = rumors.unmerge(rumor, other, merger, acts, _since(tx, merger, moved), person, reason, now)
+    if isinstance(outcome, Refusal):
+        raise Undone(outcome)
+    _changed(tx, rumor, *outcome[0], person, other.id, now)
+    _changed(tx, other, *outcome[1], person, number, now)
+    for item in moved:
+        _move(tx, item.id, item.version, number, person, now)
+    return outcome[0][0]
+
+
+def _came_with(tx: Tx, merger: Merger) -> list[Item]:
+    """The konten of the target that came by this merger."""
+    found = []
+    for item in tx.carriers(merger.target):
+        *_, before, last = (None, *tx.carried_before(item.id))
+        if before and last and (before.rumor, last.at, last.by) == (merger.rumor, merger.at, merger.by):
+            found.append(item)
+    return found
+
+
+def _since(tx: Tx, merger: Merger, moved: Sequence[Item]) -> str:
+    """What came to the target of a merger since, in a word; "" for nothing."""
+    target, at, own = merger.target, merger.at, {item.id for item in moved}
+    came = [tx.carried_before(item.id)[-1] for item in tx.carriers(target) if item.id not in own]
+    found = (
+        ("konten lain", [one for one in came if one.at > at]),
+        ("bukti", [one for one in tx.evidence(target) if one.rumor == target and one.at > at]),
+        ("catatan pemeriksaan", [one for one in tx.checks(target) if one.at > at]),
+        ("klarifikasi", [one for one in tx.clarifications(rumor=target) if one.at > at]),
+    )  # fmt: skip
+    return next((word for word, rows in found if rows), "")
 
 
 def _merge(tx: Tx, number: int, version: int, target: int, person: Person, reason: str, now: datetime) -> Rumor:

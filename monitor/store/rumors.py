@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from monitor.articles import Article
 from monitor.items import Item
-from monitor.rumors import TERBUKA, Carrier, Check, Merger, Rumor, RumorAct
+from monitor.rumors import DIGABUNG, TERBUKA, Carrier, Check, Merger, Rumor, RumorAct
 from monitor.store.rows import R, Rows, build
 from monitor.store.search import MOST_TERMS
 from monitor.store.tables import TABLES, WORDS
@@ -17,7 +18,7 @@ from monitor.verdicts import Evidence, Signature, Verdict
 CARRIERS, ITEMS, RUMORS = TABLES[Carrier], TABLES[Item], TABLES[Rumor]
 VERDICTS, SIGNATURES, EVIDENCE = TABLES[Verdict], TABLES[Signature], TABLES[Evidence]
 MERGERS, ARTICLES = TABLES[Merger], TABLES[Article]
-LATER = CARRIERS.alias()
+LATER, AFTER = CARRIERS.alias(), MERGERS.alias()
 # A konten carries one isu at a time: the one of its last Carrier. Those before stay as rows.
 NOW_IN = ~exists().where(LATER.c.item == CARRIERS.c.item, LATER.c.id > CARRIERS.c.id)
 
@@ -52,16 +53,30 @@ class Rumors(Rows):
         found: list[int] = []
         newest = [rumor]
         while newest:
-            query = select(MERGERS.c.rumor).where(MERGERS.c.target.in_(newest)).order_by(MERGERS.c.id)
+            query = self._held_mergers().where(MERGERS.c.target.in_(newest)).with_only_columns(MERGERS.c.rumor)
             newest = [one for one in self.connection.scalars(query) if one not in found]
             found += newest
         return found
 
     def merged_to(self, rumor: int) -> int:
         """The isu that a merged one belongs to now, after every later merger; its own number if it was not merged."""
-        while (target := self.connection.scalar(select(MERGERS.c.target).where(MERGERS.c.rumor == rumor))) is not None:
-            rumor = target
+        while (merger := self.merger(rumor)) is not None:
+            rumor = merger.target
         return rumor
+
+    def merger(self, rumor: int) -> Merger | None:
+        """The merger that holds of an isu; None where it is not merged (any more)."""
+        return next(iter(self.rows(Merger, self._held_mergers().where(MERGERS.c.rumor == rumor))), None)
+
+    def _held_mergers(self) -> Select[Any]:
+        """The last merger of every isu that is merged now."""
+        merged = select(RUMORS.c.id).where(RUMORS.c.state == DIGABUNG)
+        newer = ~exists().where(AFTER.c.rumor == MERGERS.c.rumor, AFTER.c.id > MERGERS.c.id)
+        return select(MERGERS).where(MERGERS.c.rumor.in_(merged), newer).order_by(MERGERS.c.id)
+
+    def carried_before(self, item: int) -> list[Carrier]:
+        """Every isu that a konten carried, oldest first; the last one holds."""
+        return self.rows(Carrier, select(CARRIERS).where(CARRIERS.c.item == item).order_by(CARRIERS.c.id))
 
     def shared_words(self, rumor: int, limit: int = 200) -> list[tuple[Item, int]]:
         """Konten with the very words of one that carries this isu, each with the isu that carries it (0: none)."""
