@@ -53,12 +53,22 @@ def handled(name: str, store: Store) -> None:
                                                 "wilayah": str(random.randint(11, 48))},
         "of a holder": lambda: {"pemegang": "Ani"},
         "the archive": lambda: {"keadaan": "semua"},
+        "a search": lambda: {"cari": _word(random)},
+        "a search of a topic": lambda: {"cari": _word(random), "topik": "hasil"},
+        "a search of the archive": lambda: {"cari": _word(random), "keadaan": "semua"},
     }
     print(f"{name}: the queue's page in the handler, milliseconds")
     for title, query in asked.items():
         held = sorted(_timed(desk, visitor, query()) for _ in range(ROUNDS))
         print(f"  {title:32}median {statistics.median(held):8.1f}   p95 {held[int(len(held) * 0.95)]:8.1f}"
               f"   worst {held[-1]:8.1f}")
+
+
+def _word(random: Random) -> str:
+    """Two in five rare, two of medium frequency, one of the most common, as tests.bench.store spells them."""
+    draw = random.random()
+    first, last = (5_000, 50_000) if draw < 0.4 else (100, 2_000) if draw < 0.8 else (0, 9)
+    return f"w{random.randint(first, last):x}a"
 
 
 def _timed(desk: Desk, visitor: Visitor, query: dict[str, str]) -> float:
