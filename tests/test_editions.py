@@ -17,13 +17,18 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from monitor import digests, shipped
+from monitor.cli import app
 from monitor.cli.digest import content
-from monitor.digests import Digest, Events, Flagged, IsuLine, Period, SourceLine
+from monitor.digests import Digest, Edition, Events, Flagged, IsuLine, Period, SourceLine
+from monitor.entries import Words
 from monitor.people import Refusal
-from monitor.pipeline import reports
+from monitor.pipeline import answers, editions, reports
+from monitor.rumors import Rumor
 from tests.office import Office
+from tests.people import ANI, RINI
 
 ZONES = ("WIB", "WITA", "WIT")
 AT = datetime(2024, 2, 14, 1, 0, tzinfo=UTC)
@@ -291,6 +296,109 @@ def test_erased_words_are_in_no_file_of_a_stored_week(office: Office, form: str)
     if form == "html":
         assert "Teks 1 konten sudah dihapus" in made
     assert reports.finish(office.house, found, "internal", late) == again
+
+
+@pytest.mark.parametrize("form", ["html", "json", "whatsapp", "xlsx"])
+def test_erased_claims_and_headlines_are_in_no_file_of_a_stored_week(office: Office, form: str) -> None:
+    found, late = period("2024-W47"), datetime(2024, 11, 25, 3, 0, tzinfo=UTC)
+    one = office.published()
+    first = reports.finish(office.house, found, "internal", late)
+    assert isinstance(first, Digest)
+    with office.store.read() as tx:
+        edition, file = tx.edition(found.label, "internal"), tx.editions_of(one)[0]
+        assert edition is not None
+        rumor = tx.get(Rumor, first.events.isu[0].rumor)
+        assert rumor is not None
+        kept = tx.words_of([edition.words])[edition.words].text
+    line = first.events.isu[0]
+    assert all((line.claim, line.headline, line.link))
+    for said in (line.claim, line.headline, line.link):
+        assert said not in kept
+    office.store.erase([rumor.words, file.words], "Admin", "permintaan", "UU 27/2022", late)
+    again = reports.stored(office.house, found, "internal")
+    assert again is not None
+    assert (again.events.isu[0].claim, again.events.isu[0].headline, again.events.isu[0].link) == (digests.GONE, "", "")
+    made = text(content(again, form), form)
+    for said in (line.claim, line.headline, line.link):
+        assert said not in made
+
+
+def test_a_correction_of_a_page_leaves_the_headline_of_an_older_week(office: Office) -> None:
+    found, late = period("2024-W47"), datetime(2024, 11, 25, 3, 0, tzinfo=UTC)
+    one = office.published()
+    first = reports.finish(office.house, found, "internal", late)
+    office.now = late
+    changed = replace(office.opened(one).text, headline="KPU: semua kotak suara masih tersegel rapat")  # type: ignore
+    proposed = answers.propose_correction(office.house, one, ANI, changed, "judul kurang jelas", office.later())
+    assert not isinstance(proposed, Refusal)
+    assert not isinstance(answers.sign_proposal(office.house, one, RINI, office.later()), Refusal)
+    assert reports.stored(office.house, found, "internal") == first
+
+
+class Old:
+    """A week as an older program stored it: with the words of its konten and isu."""
+
+    def __init__(self, office: Office, *reasons: str) -> None:
+        self.office, self.period, self.at = office, period("2024-W47"), datetime(2024, 11, 25, 3, 0, tzinfo=UTC)
+        office.published()
+        self.digest = reports.digest(office.house, self.period)
+        for number, reason in enumerate(reasons, 1):
+            self.store(replace(self.digest, number=number, reason=reason, flagged_before=number))
+
+    def store(self, digest: Digest) -> None:
+        words = Words(digests.heading(digest), digests.to_json(digest))
+        with self.office.store.write() as tx:
+            tx.put_words([words])
+            tx.add(Edition(self.period.label, "internal", digest.number, self.period.start, self.period.end, self.at,
+                           "jernih", words.digest, digest.reason))
+
+    def payloads(self) -> list[str]:
+        with self.office.store.read() as tx:
+            return [held.text for one in tx.editions() for held in tx.words_of([one.words]).values()]
+
+
+def test_what_an_older_program_stored_with_words_is_parted_from_them(office: Office) -> None:
+    old = Old(office, "", "satu isu terlewat")
+    gone = office.konten[3]
+    assert any(gone.words.title in one for one in old.payloads())
+    assert editions.part(office.store, old.at) == 2
+    assert not any(gone.words.title in one or old.digest.events.isu[0].claim in one for one in old.payloads())
+    last = reports.stored(office.house, old.period, "internal")
+    assert last is not None
+    assert (last.number, last.flagged_before) == (4, 2), "the last stays the last"
+    assert last.reason.startswith("satu isu terlewat; isinya sama")
+    assert last.events == old.digest.events
+    assert editions.part(office.store, old.at) == 0
+    assert office.store.audit_faults() == []
+    office.store.erase([gone.words.digest], "Admin", "permintaan", "UU 27/2022", old.at)
+    again = reports.stored(office.house, old.period, "internal")
+    assert again is not None
+    assert gone.words.title not in content(again, "json").decode()
+    with office.store.read() as tx:
+        acts = tx.acts("laporan", "2024-W47 internal")
+        assert tx.report_deliveries([one.id for one in tx.editions()]) == []
+    assert [act.act for act in acts] == ["pisahkan kata"] * 2
+
+
+def test_a_correction_by_this_program_stays_the_last(office: Office) -> None:
+    old = Old(office, "")
+    reports.finish(office.house, old.period, "internal", old.at, reason="angka keliru")
+    assert editions.part(office.store, old.at) == 2
+    last = reports.stored(office.house, old.period, "internal")
+    assert last is not None
+    assert last.reason.startswith("angka keliru")
+
+
+def test_erase_reaches_what_an_older_program_stored(office: Office, tmp_path: Path,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    old, gone = Old(office, ""), office.konten[3]
+    monkeypatch.setenv("JERNIH_HOME", str(tmp_path))
+    monkeypatch.setenv("JERNIH_DATABASE_URL", "")
+    with office.store.read() as tx:
+        number = next(one.item.id for one in tx.queue_rows(range(1, 9)) if one.words.title == gone.words.title)
+    made = CliRunner().invoke(app, ["erase", str(number), "--why", "permintaan", "--basis", "UU 27/2022"])
+    assert made.exit_code == 0, made.output
+    assert not any(gone.words.title in one for one in old.payloads())
 
 
 def text(content: bytes, form: str) -> str:

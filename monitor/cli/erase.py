@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli.opening import Trouble, environment, now, opened, settings
-from monitor.pipeline import retaining
+from monitor.pipeline import editions, retaining
 
 
 def command(
@@ -29,6 +29,7 @@ def command(
             left = tx.left_of(item)
         if left is None:
             raise Trouble(f"Konten {item} tidak ada.")
+        editions.part(store, now())
         gone = store.erase(left.words, getpass.getuser(), why, basis, now(), left.pages)
     print(f"{len(gone)} teks dan halaman dihapus; rantai audit tetap utuh.")
 
@@ -38,6 +39,8 @@ def _due(dry: bool) -> str:
     found = environment()
     wish = settings(found).archive
     with opened(found) as store:
+        if not dry:
+            editions.part(store, now())
         told = retaining.retain(store, wish, now(), dry, f"{getpass.getuser()} di server")
     rules = f"dikesampingkan lebih dari {wish.dismissed_days} hari, bukti lebih dari {wish.evidence_years} tahun"
     did = "Akan dihapus" if dry else "Dihapus"

@@ -7,7 +7,7 @@ import typer
 
 from monitor.cli.opening import Trouble, environment, now, opened
 from monitor.cli.progress import bar
-from monitor.pipeline import factors, outbox
+from monitor.pipeline import editions, factors, outbox
 
 
 def command(
@@ -20,6 +20,7 @@ def command(
     with opened(environment()) as store:
         with bar("pemulihan") as report:
             store.restore(file, now(), replace, report)
+        editions.part(store, now())
         doubts = outbox.after_restore(store, now())
         faults, lost, key = store.audit_faults(), factors.unreadable(store), store.seals.path
     if doubts:

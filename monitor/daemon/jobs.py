@@ -16,7 +16,7 @@ from monitor.cage import Cage
 from monitor.daemon import memory
 from monitor.daemon.feeds import Feeds
 from monitor.desk import Pulse
-from monitor.pipeline import House, reports, retaining, samples
+from monitor.pipeline import House, editions, reports, retaining, samples
 from monitor.pipeline.house import Fetcher
 from monitor.sources import Settings
 from monitor.store import Store
@@ -103,6 +103,7 @@ class Jobs:
 
     def retain(self) -> None:
         """Erases what may be kept no longer: texts of dismissed konten, evidence of cases that ended long ago."""
+        editions.part(self.doors.store, self.doors.now())
         told = retaining.retain(self.doors.store, self.feeds.settings.archive, self.doors.now())
         if told.words or told.pages:
             log.info("erased what was due", konten=told.konten, evidence=told.evidence, words=told.words,

@@ -21,13 +21,13 @@ from monitor.digests.rows import (
     SourceLine,
     StageLine,
 )
-from monitor.digests.wordless import GONE, gone, numbers, worded, wordless
+from monitor.digests.wordless import GONE, Said, gone, numbers, rumors, worded, wordless
 from monitor.digests.writing import from_json, heading, to_html, to_json, to_whatsapp, when
 
 __all__ = [
     "AUDIENCES", "EXTERNAL", "FORMS", "GONE", "INTERNAL", "UNCHECKED", "Before", "Digest", "Edition", "Events",
-    "Flagged", "IsuLine", "Lesson", "Line", "Period", "ReferralLine", "SourceLine", "StageLine", "accuracy", "before",
-    "codes", "counts", "earlier", "external", "filed", "finished", "from_json", "gone", "heading", "label_of",
-    "last_finished", "neutral", "numbers", "period", "report", "spoken", "tables", "title", "to_csv", "to_html",
-    "to_json", "to_pdf", "to_whatsapp", "to_xlsx", "unstamped", "week", "when", "worded", "wordless",
+    "Flagged", "IsuLine", "Lesson", "Line", "Period", "ReferralLine", "Said", "SourceLine", "StageLine", "accuracy",
+    "before", "codes", "counts", "earlier", "external", "filed", "finished", "from_json", "gone", "heading", "label_of",
+    "last_finished", "neutral", "numbers", "period", "report", "rumors", "spoken", "tables", "title", "to_csv",
+    "to_html", "to_json", "to_pdf", "to_whatsapp", "to_xlsx", "unstamped", "week", "when", "worded", "wordless",
 ]  # fmt: skip

@@ -35,6 +35,10 @@ class Entries(Rows):
                 found[row.digest] = build(Words, row._mapping)
         return found
 
+    def part_with(self, digest: str) -> None:
+        """Lets go of a payload whose content is kept in another form; that it did is the caller's to audit."""
+        self.connection.execute(delete(WORDS).where(WORDS.c.digest == digest))
+
     def known(self, identities: Iterable[str]) -> set[str]:
         """Which of the identities are entries already."""
         found: set[str] = set()

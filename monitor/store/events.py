@@ -12,7 +12,7 @@ from monitor import clarifications, samples
 from monitor.alerts import Alert
 from monitor.articles import Article
 from monitor.clarifications import Clarification
-from monitor.digests import GONE, Events, Flagged, IsuLine, ReferralLine, SourceLine
+from monitor.digests import GONE, Events, Flagged, IsuLine, ReferralLine, Said, SourceLine
 from monitor.entries import Entry
 from monitor.items import DIKESAMPINGKAN, SAMPLE, Item, ItemAct, ScoreRow
 from monitor.posts import KOREKSI, TARIK, TERBIT, Objection, Post
@@ -151,15 +151,18 @@ class Happened(Fetches, Items, Rumors, Samples):
         return tuple(sorted(lines, key=lambda one: (-one.konten, one.at, one.rumor)))
 
     def _isu_line(self, verdict: Verdict, signed: datetime, end: datetime) -> IsuLine:
-        carriers = self.carriers(verdict.rumor)
-        rumor, post = self.get(Rumor, verdict.rumor), self._post_of(verdict.rumor, end)
-        held = self.words_of([rumor.words if rumor else "", post.words if post else ""])
+        carriers, said = self.carriers(verdict.rumor), self.said_of(verdict.rumor, end)
         first = min((item.at for item in carriers), default=signed)
-        claim = held[rumor.words].title if rumor and rumor.words in held else "(dihapus)"
+        return IsuLine(verdict.rumor, said.claim, signed, verdict.finding, verdict.form, verdict.why, len(carriers),
+                       (signed - first).total_seconds() / 3600, said.headline, said.link)  # fmt: skip
+
+    def said_of(self, rumor: int, end: datetime) -> Said:
+        """The claim of an isu, and the page that people saw of it at that moment, as far as words are left."""
+        found, post = self.get(Rumor, rumor), self._post_of(rumor, end)
+        held = self.words_of([found.words if found else "", post.words if post else ""])
+        claim = held[found.words].title if found and found.words in held else GONE
         shown = post if post and not post.withdrawn and post.words in held else None
-        return IsuLine(verdict.rumor, claim, signed, verdict.finding, verdict.form, verdict.why, len(carriers),
-                       (signed - first).total_seconds() / 3600, held[shown.words].title if shown else "",
-                       shown.path if shown else "")  # fmt: skip
+        return Said(claim, held[shown.words].title if shown else "", shown.path if shown else "")
 
     def _handed(self, start: datetime, end: datetime) -> tuple[ReferralLine, ...]:
         """The referrals made in the period, each as it stood at the period's end."""
@@ -172,11 +175,8 @@ class Happened(Fetches, Items, Rumors, Samples):
         return tuple(self._handed_line(row, done.get(row.id, [])) for row in rows)
 
     def _handed_line(self, row: Referral, steps: list[ReferralStep]) -> ReferralLine:
-        rumor = self.get(Rumor, row.rumor)
-        held = self.words_of([rumor.words]) if rumor else {}
-        claim = held[rumor.words].title if rumor and rumor.words in held else "(dihapus)"
         number = next((step.number for step in steps if step.number), "")
-        return ReferralLine(row.rumor, claim, row.body, row.at, state_of(steps), number)
+        return ReferralLine(row.rumor, self.said_of(row.rumor, row.at).claim, row.body, row.at, state_of(steps), number)
 
     def _sampled(self, start: datetime, end: datetime) -> samples.Found:
         """What people said, until the period's end, of the konten that chance brought in."""
