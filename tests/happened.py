@@ -65,9 +65,9 @@ def more(tx: Tx, made: Office, rumor: int) -> None:
     tx.add(Delegation("sari", "kepala", now, now + timedelta(days=1), "7/2024", now, "sari"))
 
 
-def desk(made: Office) -> Desk:
+def desk(made: Office, **more: object) -> Desk:
     """The desk of this office."""
-    return made_city.desk(made.store, known=made.settings, now=lambda: made.now)
+    return made_city.desk(made.store, known=made.settings, now=lambda: made.now, **more)
 
 
 def pages(made: Office) -> list[str]:

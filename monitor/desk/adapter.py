@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from monitor.desk import uploads
 from monitor.desk.office import Desk
+from monitor.desk.plainly import plainly
 from monitor.desk.tongue import LANGUAGES, Tongue
 from monitor.desk.uploads import Upload
 from monitor.people import RIGHTS, Person, holds
@@ -61,6 +62,10 @@ class Call:
     def may(self, right: str) -> bool:
         """Does whoever is logged in hold this right?"""
         return self.visitor is not None and holds(self.visitor.person, right)
+
+    def plain(self, sentences: str) -> str:
+        """What a sentence of the program says to whoever is logged in: files and commands to administrators only."""
+        return sentences if self.visitor is None or self.may("setelan") else plainly(sentences)
 
     @property
     def here(self) -> str:

@@ -27,15 +27,15 @@ SENTENCES: dict[int, tuple[str, str]] = {
     404: (said("Halaman tidak ada"), said("Alamat ini tidak menunjuk ke konten atau halaman mana pun. Periksa "
                                           "alamatnya, atau cari dari antrean.")),
     405: (said("Langkah ini tidak berlaku di sini"), said("Kembali ke antrean, lalu pakai tombol yang tersedia.")),
-    409: (said("Belum dapat dilakukan"), said("Sumber ini dimatikan, atau kantor belum menulis kontaknya di "
-                                              "feeds.toml.")),
+    409: (said("Belum dapat dilakukan"), said("Sumber ini dimatikan, atau kantor belum menulis "
+                                              "kontaknya di pengaturan.")),
     413: (said("Kiriman terlalu besar"), said("Perpendek isinya, lalu coba lagi.")),
     415: (said("Bentuk kiriman tidak dikenal"), said("Pakai tombol dan formulir di halaman meja.")),
     429: (said("Terlalu banyak permintaan"), said("Tunggu sebentar, lalu coba lagi.")),
     500: (said("Terjadi kesalahan di program"), said("Yang sudah tersimpan tetap aman. Sebabnya tercatat di log; "
                                                      "muat ulang halaman, dan laporkan bila terulang.")),
     503: (said("Basis data belum dapat dijangkau"), said("Tunggu sebentar, lalu muat ulang. Bila tetap begini, "
-                                                         "jalankan: jernih doctor")),
+                                                         "beri tahu administrator.")),
 }
 
 

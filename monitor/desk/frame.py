@@ -16,12 +16,14 @@ CONTACT = '[office]\nname = "Diskominfo Kota Contoh"\ncontact = "humas@kota.exam
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a person must know: a title, sentences, lines to copy, and what comes after them."""
+    """Something that a person must know: a title, sentences, lines to copy, and what comes after them; `others` is what
+    is told in place of these to whoever cannot change the settings ("": they need not know)."""
 
     title: str
     lines: tuple[str, ...]
     code: str = ""
     after: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _no_account(tx: Tx, tongue: Tongue) -> tuple[Notice, ...]:
         return ()
     why = tongue.say("Selama belum ada akun, antrean dan sumber hanya dapat dilihat dari server ini. Buka alamat "
                      "sekali pakai yang tercetak di terminal untuk menjadi administrator pertama.")
-    return (Notice(tongue.say("Belum ada akun"), (why,)),)
+    return (Notice(tongue.say("Belum ada akun"), (why,), others=why),)
 
 
 def _broken(desk: Desk, tongue: Tongue) -> tuple[Notice, ...]:
@@ -87,7 +89,8 @@ def _broken(desk: Desk, tongue: Tongue) -> tuple[Notice, ...]:
     if not trouble:
         return ()
     after = tongue.say("Pengaturan sebelumnya tetap dipakai. Perbaiki berkas itu; Jernih membacanya lagi sendiri.")
-    return (Notice(tongue.say("feeds.toml tidak dapat dipakai"), trouble[:5], after=after),)
+    others = tongue.say("Pengaturan sebelumnya tetap dipakai. Administrator perlu memperbaikinya.")
+    return (Notice(tongue.say("Berkas pengaturan tidak dapat dipakai"), trouble[:5], after=after, others=others),)
 
 
 def _no_contact(settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice, ...]:
@@ -100,7 +103,8 @@ def _no_contact(settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice
     demo = tongue.say("Hanya ingin melihat-lihat? Hentikan program ini, lalu jalankan make demo: kota buatan dengan "
                       "antrean penuh, tanpa internet.")
     more = tongue.say("Caranya ada di halaman Sumber.")
-    return (Notice(title, (why,), CONTACT, demo) if whole else Notice(title, (more,)),)
+    others = tongue.say("Administrator perlu menulis kontak kantor; pengumpulan mulai sendiri sesudahnya.")
+    return (Notice(title, (why,), CONTACT, demo, others) if whole else Notice(title, (more,), others=others),)
 
 
 def _warnings(settings: Settings, tongue: Tongue, whole: bool) -> tuple[Notice, ...]:

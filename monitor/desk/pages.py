@@ -41,6 +41,7 @@ class Sources:
     sentence: str
     moved: str
     moved_title: str
+    moved_names: tuple[str, ...]
     tabs: tuple[Tab, ...]
     kept: tuple[tuple[str, str], ...]
     sought: str
@@ -85,11 +86,13 @@ def sources(desk: Desk, call: Call) -> Response:
         schedules = tx.schedules()
         around = frame(desk, tx, tongue, schedules)
     every = places.rows(settings.sources, schedules, bool(settings.office.contact), desk.now(), tongue)
+    every = [replace(row, cause=call.plain(row.cause)) for row in every]
     fitting = {source.name for source in settings.sources if places.fits(source, sought)}
     moved = places.moved(settings.sources, schedules)
     view = Sources(
         sentence=_collecting(desk, settings, every, tongue),
         moved="\n\n".join(f"[[source]]\nname = {_toml(source.name)}\nurl = {_toml(new)}" for source, new in moved),
+        moved_names=tuple(source.name for source, _ in moved),
         moved_title=tongue.say("{n} sumber pindah alamat", n=len(moved)),
         tabs=_tabs([row for row in every if row.name in fitting], chosen, sought, tongue),
         kept=(("keadaan", chosen),) if chosen else (),
@@ -132,6 +135,7 @@ def _line(desk: Desk, call: Call, asked: Source) -> Response:
     with desk.store.read() as tx:
         schedule = tx.schedules().get(asked.name)
     row = places.row(asked, schedule, bool(desk.settings().office.contact), desk.now(), call.tongue)
+    row = replace(row, cause=call.plain(row.cause))
     return html(desk, call, "source_row.html", None, row=row, polling=row.waiting)
 
 

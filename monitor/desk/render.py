@@ -15,6 +15,8 @@ from monitor.desk.menu import menu
 from monitor.desk.office import Desk
 
 HERE = Path(__file__).parent
+# Sentences of the program that a page tells.
+TOLD = ("told", "sentence")
 STATIC = HERE / "static"
 
 
@@ -37,6 +39,7 @@ def html(desk: Desk, call: Call, template: str, frame: Frame | None, status: int
     tongue = call.tongue
     shared = {"tongue": tongue, "say": tongue.say, "term": tongue.term, "now": desk.now(), "frame": frame,
               "stamp": stamp(), "other": _other_language(call), "call": call, "menu": menu(call.may)}
+    shared |= {name: call.plain(values.pop(name)) for name in TOLD if isinstance(values.get(name), str)}
     page = environment().get_template(template).render({"here": "", **shared, **values})
     return HTMLResponse(page, status, {"content-language": tongue.language})
 

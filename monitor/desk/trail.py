@@ -23,6 +23,7 @@ DETAILS = {
     "verdict": said("hasil nomor"), "evidence": said("jumlah bukti"), "finding": said("hasil"),
     "post": said("publikasi nomor"), "edition": said("edisi"), "number": said("nomor"), "labels": said("label"),
     "kind": said("macam"), "day": said("hari"), "basis": said("dasar"), "body": said("lembaga"),
+    "channel": said("kanal"), "tries": said("kali dicoba"), "what": said("isi"),
     "erasure": said("penghapusan nomor"), "referral": said("rujukan nomor"), "objection": said("hak jawab nomor"),
 }
 

@@ -41,6 +41,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "berkas perkara": (VERIFIKATOR, REDAKTUR, KEPALA),
     "berkas perkara utuh": (REDAKTUR, KEPALA),
     "pengguna": (ADMINISTRATOR,),
+    "setelan": (ADMINISTRATOR, SETTING_UP),
     "audit": (REDAKTUR, KEPALA, ADMINISTRATOR),
 }
 
