@@ -228,8 +228,8 @@ def test_a_redaktur_agrees_or_opens_again(store: Store, settings: Settings) -> N
     assert isinstance(chance.review(store, every, third, ANI, SETUJU, "", now), Refusal)
     assert isinstance(chance.review(store, every, third, KARTA, SETUJU, "", now), Refusal)
     with store.read() as tx:
-        figure = chance.reviewed(tx, every, now)
-        assert (figure.waiting, figure.agreed.hits, figure.agreed.of) == (1, 1, 2)
+        figure = chance.agreed(tx, now)
+        assert (figure.hits, figure.of, len(chance.picked(tx, every, now))) == (1, 2, 1)
         states = {act.item: tx.get(Item, act.item).state for act in tx.dismissals(MONDAY, now)}  # type: ignore[union-attr]
         assert Counter(states.values()) == {DIKESAMPINGKAN: 2, BARU: 1}
         told = [act.act for act in tx.acts() if act.who == "rini"]
@@ -244,6 +244,18 @@ def test_what_was_opened_again_meanwhile_waits_no_longer(store: Store, settings:
         number = tx.dismissals(MONDAY, MONDAY + timedelta(hours=1))[0].item
     acts.on_item(store, number, 2, BUDI, lambda one: items.reopen(one, BUDI, "keliru", MONDAY), MONDAY)
     assert isinstance(chance.review(store, every, act, RINI, SETUJU, "", MONDAY + timedelta(hours=1)), acts.Stale)
+
+
+def test_what_was_drawn_is_remembered_and_stays_what_it_is(store: Store, settings: Settings) -> None:
+    lots = chance.Lots()
+    for n in range(12):
+        share = replace(settings, sample=Sample(dismissals=0.5 if n < 10 else 0.2))
+        item = made_city.add_konten(store, settings, 300 + n * 7)
+        at = MONDAY + timedelta(days=n * 6)
+        acts.on_item(store, item, 1, ANI, lambda one, at=at: items.dismiss(one, ANI, "ganda", at), at)  # type: ignore[misc]
+        with store.read() as tx:
+            for now in (at + timedelta(minutes=1), at - timedelta(days=2), at + timedelta(days=2)):
+                assert chance.picked(tx, share, now, None, lots) == chance.picked(tx, share, now), (n, now)
 
 
 # The pages

@@ -21,7 +21,9 @@ def waiting(desk: Desk, call: Call) -> Response:
         answers = clarify.waiting(tx, call.tongue) if call.may("persetujuan") else []
         asked = sum(settled is None for _, settled in tx.objections()) if call.may("persetujuan") else 0
         few = signing.few(tx, desk, call)
-        reviews = len(chance.picked(tx, desk.settings(), desk.now(), call.person)) if call.may("tinjau") else 0
+        reviews = 0
+        if call.may("tinjau"):
+            reviews = len(chance.picked(tx, desk.settings(), desk.now(), call.person, desk.lots))
     sentence = call.tongue.say("Baca teks dan buktinya, lalu setujui atau kembalikan di halamannya sendiri. Yang "
                                "menulis atau mengajukan tidak dapat menyetujui.")
     return html(desk, call, "persetujuan.html", around, here="approvals", lines=lines, answers=answers,

@@ -113,7 +113,7 @@ def _waits(tx: Tx, desk: Desk, call: Call) -> tuple[Figure, ...]:
         ready = len(tx.clarifications(clarifications.DISETUJUI, limit=MOST))
         told.append(Figure(_n(call, ready), say("klarifikasi disetujui, belum terbit"), "/klarifikasi", _kind(ready)))
     if call.may("tinjau"):
-        reviews = len(chance.picked(tx, desk.settings(), desk.now(), me))
+        reviews = len(chance.picked(tx, desk.settings(), desk.now(), me, desk.lots))
         told.append(Figure(_n(call, reviews), say("konten yang dikesampingkan menunggu tinjauan Anda"), "/tinjauan",
                            _kind(reviews)))
     return tuple(told)
@@ -165,8 +165,8 @@ def _collects(vitals: Vitals, figures: "dict[str, object]", desk: Desk, call: Ca
 
 
 def _even(tx: Tx, desk: Desk, call: Call) -> tuple[str, ...]:
-    settings, now, say = desk.settings(), desk.now(), call.tongue.say
-    agreed = chance.reviewed(tx, settings, now).agreed
+    now, say = desk.now(), call.tongue.say
+    agreed = chance.agreed(tx, now)
     found = chance.found(tx, now - timedelta(days=90), now).hoaxes
     passed = len(tx.overrides(now - timedelta(days=30), now))
     return (

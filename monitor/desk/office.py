@@ -13,6 +13,7 @@ from monitor.people import Refusal
 from monitor.pipeline import Link
 from monitor.pipeline.handing import Sealed
 from monitor.pipeline.picturing import Draw
+from monitor.pipeline.samples import Lots
 from monitor.redactions import Box
 from monitor.sources import Settings
 from monitor.store import Store
@@ -91,3 +92,4 @@ class Desk:
     demo: bool = False
     detector: Callable[[], Detector | None] = lambda: None
     checked: Checked = field(default_factory=Checked)
+    lots: Lots = field(default_factory=Lots)

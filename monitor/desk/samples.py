@@ -115,14 +115,14 @@ def _figure(figure: Found | None, tongue: Tongue) -> str:
 def _reviews(desk: Desk, call: Call, status: int = 200, told: str = "") -> Response:
     settings, now = desk.settings(), desk.now()
     with desk.store.read() as tx:
-        around, picked = frame(desk, tx, call.tongue), chance.picked(tx, settings, now, call.person)
-        figure = chance.reviewed(tx, settings, now)
+        around, picked = frame(desk, tx, call.tongue), chance.picked(tx, settings, now, call.person, desk.lots)
+        agreed = chance.agreed(tx, now)
         acts = {item.id: act for act, item in picked[:AT_ONCE]}
         rows = tx.queue_rows([item.id for _, item in picked[:AT_ONCE]])
     lines = [_drawn(row, "", acts[row.item.id].reason, acts[row.item.id].who, acts[row.item.id].at,
                     acts[row.item.id].id) for row in rows]
     return html(desk, call, "tinjauan.html", around, status, here="queue", lane="tinjauan", lines=lines, told=told,
-                more=len(picked) - len(lines), agreed=interval(figure.agreed, call.tongue), said=figure.agreed.of,
+                more=len(picked) - len(lines), agreed=interval(agreed, call.tongue), said=agreed.of,
                 outcomes=(SETUJU, BUKA_LAGI), share=settings.sample.dismissals,
                 failed=call.request.path_params.get("id", 0) if told else 0)
 

@@ -1,14 +1,14 @@
 """A week -> Draw with its konten; a dismissal that chance chose -> Review; what people found in both, as figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from monitor import contexts, digests, items, samples
 from monitor.articles import Article
 from monitor.audit import Act
 from monitor.digests import Period
-from monitor.items import DIKESAMPINGKAN, SAMPLE, Item, ItemAct
+from monitor.items import SAMPLE, Item, ItemAct
 from monitor.people import Person, Refusal
 from monitor.pipeline.acts import Stale, on_item
 from monitor.pipeline.cases import Undone, keep_change
@@ -22,14 +22,8 @@ BY = "jernih"
 LOOKED_BACK = timedelta(days=30)
 # An undo is still possible for ten seconds; what is undone was never a dismissal.
 SETTLED = timedelta(seconds=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """What came of dismissals that chance chose: how many wait, how many redaktur agreed to (a share of the said)."""
-
-    waiting: int
-    agreed: Share
+# An act is saved a little after its time: so much of what was drawn before is read again.
+COMMITTING = timedelta(minutes=5)
 
 
 def secret(settings: Settings) -> str:
@@ -65,23 +59,46 @@ def judge(store: Store, number: int, version: int, person: Person, outcome: str,
     return on_item(store, number, version, person, change, now)
 
 
-def picked(tx: Tx, settings: Settings, now: datetime, person: Person | None = None) -> list[tuple[ItemAct, Item]]:
+class Lots:
+    """Dismissals that chance chose. An act never changes, so each is drawn once and remembered while it counts; one for
+    all threads of a process."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, ItemAct] = {}
+        self._rule: tuple[str, float] | None = None
+        self._from = self._to = datetime.min.replace(tzinfo=UTC)
+        self._lock = Lock()
+
+    def chosen(self, tx: Tx, rule: tuple[str, float], start: datetime, end: datetime) -> list[ItemAct]:
+        """Those of a period, newest first; `rule` is the office's secret and the share that is looked at again."""
+        with self._lock:
+            if rule != self._rule or start < self._from:
+                self._held, self._rule, self._from, self._to = {}, rule, start, start
+            if end > self._to:
+                fresh = tx.dismissals(max(start, self._to - COMMITTING), end)
+                self._held |= {act.id: act for act in fresh if samples.chosen(act, *rule)}
+                self._to = end
+            self._held = {number: act for number, act in self._held.items() if act.at >= start}
+            self._from = start
+            found = [act for act in self._held.values() if act.at < end]
+        return sorted(found, key=lambda act: -act.id)
+
+
+def picked(tx: Tx, settings: Settings, now: datetime, person: Person | None = None,
+           lots: Lots | None = None) -> list[tuple[ItemAct, Item]]:
     """Dismissals of the last 30 days that chance chose, that still stand and nobody reviewed, newest first; without a
-    person's own."""
-    share, word = settings.sample.dismissals, secret(settings)
-    chosen = [act for act in tx.dismissals(now - LOOKED_BACK, now - SETTLED) if samples.chosen(act, word, share)]
-    done, held = tx.reviews(act.id for act in chosen), tx.items_by_id(act.item for act in chosen)
-    last = {item: acts[-1].id for item, acts in tx.acts_of(sorted(held)).items()}
-    return [(act, held[act.item]) for act in chosen
-            if act.id not in done and held[act.item].state == DIKESAMPINGKAN and last[act.item] == act.id
-            and (person is None or act.who != person.name)]
+    person's own. `lots` remembers what was drawn before."""
+    rule = secret(settings), settings.sample.dismissals
+    chosen = (lots or Lots()).chosen(tx, rule, now - LOOKED_BACK, now - SETTLED)
+    standing = tx.standing(act.id for act in chosen)
+    return [(act, standing[act.id]) for act in chosen
+            if act.id in standing and (person is None or act.who != person.name)]
 
 
-def reviewed(tx: Tx, settings: Settings, now: datetime) -> Reviewed:
-    """The figure of the last 30 days."""
-    said = tx.reviews(act.id for act in tx.dismissals(now - LOOKED_BACK, now)).values()
-    agreed = sum(one.outcome != BUKA_LAGI for one in said)
-    return Reviewed(len(picked(tx, settings, now)), Share(agreed, len(said)))
+def agreed(tx: Tx, now: datetime) -> Share:
+    """Of the reviewed dismissals of the last 30 days those that redaktur agreed to."""
+    said = tx.reviewed(now - LOOKED_BACK, now)
+    return Share(sum(number for outcome, number in said.items() if outcome != BUKA_LAGI), sum(said.values()))
 
 
 def review(store: Store, settings: Settings, act: int, person: Person, outcome: str, note: str,
@@ -126,9 +143,19 @@ def _konten(tx: Tx, settings: Settings, number: int, now: datetime) -> None:
     tx.add(Item(number, score.id, now, rank, SAMPLE))
 
 
+def _waiting(tx: Tx, settings: Settings, number: int, now: datetime) -> tuple[ItemAct, Item] | None:
+    """One of those that are picked, if it still is."""
+    act = tx.get(ItemAct, number) if number < 2**63 else None
+    known = act is not None and now - LOOKED_BACK <= act.at < now - SETTLED and act.act == "kesampingkan"
+    if act is None or not known or not samples.chosen(act, secret(settings), settings.sample.dismissals):
+        return None
+    item = tx.standing([number]).get(number)
+    return (act, item) if item else None
+
+
 def _reviewed(tx: Tx, settings: Settings, act: int, person: Person, outcome: str, note: str,
               now: datetime) -> Review | Refusal:
-    pair = next((pair for pair in picked(tx, settings, now) if pair[0].id == act), None)
+    pair = _waiting(tx, settings, act, now)
     if pair is None:
         return Stale(f"dismissal {act} is not to be reviewed", "Langkah ini tidak (lagi) menunggu tinjauan: sudah "
                      "ditinjau orang lain, atau kontennya sudah dibuka lagi.")

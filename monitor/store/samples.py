@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from monitor.articles import Article
 from monitor.entries import Entry
 from monitor.items import DIKESAMPINGKAN, SAMPLE, Item, ItemAct, ScoreRow
 from monitor.samples import Draw, Review
-from monitor.store.rows import Rows, batches
+from monitor.store.rows import Rows, batches, build
 from monitor.store.tables import TABLES, WORDS
 
 DRAWS, REVIEWS, ACTS = TABLES[Draw], TABLES[Review], TABLES[ItemAct]
@@ -75,10 +75,28 @@ class Samples(Rows):
         query = select(ACTS).where(ACTS.c.at >= start, ACTS.c.at < end, ACTS.c.new == DIKESAMPINGKAN)
         return self.rows(ItemAct, query.where(ACTS.c.act == "kesampingkan").order_by(ACTS.c.id.desc()))
 
-    def reviews(self, acts: Iterable[int]) -> dict[int, Review]:
-        """What was said to dismissals (ids of their acts)."""
-        return {row.act: row for some in batches(set(acts))
-                for row in self.rows(Review, select(REVIEWS).where(REVIEWS.c.act.in_(some)))}
+    def reviewed(self, start: datetime, end: datetime) -> dict[str, int]:
+        """What was said to the dismissals of a period, and how often."""
+        query = (
+            select(REVIEWS.c.outcome, func.count().label("told"))
+            .join(ACTS, ACTS.c.id == REVIEWS.c.act)
+            .where(ACTS.c.at >= start, ACTS.c.at < end, ACTS.c.new == DIKESAMPINGKAN, ACTS.c.act == "kesampingkan")
+            .group_by(REVIEWS.c.outcome)
+        )
+        return {row.outcome: row.told for row in self.connection.execute(query)}
+
+    def standing(self, acts: Iterable[int]) -> dict[int, Item]:
+        """The konten of dismissals (ids of their acts) that still stand and that nobody reviewed, by act."""
+        later = ACTS.alias("later")
+        query = (
+            select(ACTS.c.id.label("of"), ITEMS)
+            .join(ITEMS, ITEMS.c.id == ACTS.c.item)
+            .where(ITEMS.c.state == DIKESAMPINGKAN)
+            .where(~select(REVIEWS.c.id).where(REVIEWS.c.act == ACTS.c.id).exists())
+            .where(~select(later.c.id).where(later.c.item == ACTS.c.item, later.c.id > ACTS.c.id).exists())
+        )
+        return {row.of: build(Item, row._mapping) for some in batches(set(acts))
+                for row in self.connection.execute(query.where(ACTS.c.id.in_(some)))}
 
     def items_by_id(self, items: Iterable[int]) -> dict[int, Item]:
         """Konten by id."""
