@@ -85,6 +85,8 @@ def test_boxes_are_dragged_or_clicked(room: Room, script: bool) -> None:
     one, evidence, _ = pictured(room)
     with opened(room, java_script_enabled=script) as page:
         page.goto(f"/klarifikasi/{one}/samarkan?bukti={evidence}")
+        page.click("text=Tampilkan")
+        page.wait_for_selector("#kanvas")
         if script:
             box = page.locator("#kanvas").bounding_box()
             page.mouse.move(box["x"] + 64, box["y"] + 64)

@@ -64,6 +64,8 @@ def test_a_picture_becomes_a_konten_and_a_file_becomes_evidence(
         assert page.input_value("#keterangan") == "Foto segel."
         page.set_input_files("#berkas", str(picture))
         page.click("text=Tambah berkas")
+        assert page.locator("#bukti img").evaluate("image => image.decode().then(() => image.naturalHeight)") == 320
+        page.click("#bukti >> text=Tampilkan")
         assert page.locator("#bukti img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 600
         assert "Foto segel." in page.inner_text("#bukti")
         shot(page, "bukti-berkas", size[0])
@@ -73,3 +75,4 @@ def test_a_picture_becomes_a_konten_and_a_file_becomes_evidence(
         assert [fault for fault in page.faults if "415" not in fault] == []
     with store.read() as tx:
         assert [act.act for act in tx.acts()].count("lihat data pribadi") == 1
+        assert [act.act for act in tx.acts()].count("lihat berkas bukti") == 1

@@ -471,6 +471,7 @@ MATRIX |= {
     ("POST", "/konten/{id:int}/hak-jawab"): WORKS,
     ("GET", "/bukti/{id:int}/berkas"): SEES,
     ("GET", "/bukti/{id:int}/gambar"): SEES,
+    ("POST", "/isu/{id:int}/lihat"): SEES,
     ("GET", "/isu"): (*SEES, "pembaca"),
     ("GET", "/isu/{id:int}"): (*SEES, "pembaca"),
     ("POST", "/isu/{id:int}/setujui"): ("redaktur", "kepala", "verifikator luar"),

@@ -127,6 +127,10 @@ def test_two_clicks_make_a_box_and_the_picture_is_published_with_the_text(room: 
     held = {"bukti": str(evidence)}
     listed = room.as_("ani").get(f"/klarifikasi/{one}/samarkan")
     assert f"bukti={evidence}" in listed.text
+    covered = room.as_("ani").get(f"/klarifikasi/{one}/samarkan/gambar?bukti={evidence}")
+    assert (covered.status_code, covered.headers["location"]) == (303, f"/bukti/{evidence}/gambar")
+    shown = send(room, one, aksi="lihat", k="1,2,3,4", **held).headers["location"]
+    assert shown.endswith(f"samarkan?bukti={evidence}&k=1%2C2%2C3%2C4"), "boxes of an earlier session are not lost"
     first = soup(send(room, one, **held, **{"titik.x": "190", "titik.y": "126"}))
     corner = str(first.select_one("input[name=sudut]")["value"])
     second = soup(send(room, one, **held, sudut=corner, **{"titik.x": "64", "titik.y": "64"}))
@@ -166,6 +170,7 @@ def test_two_clicks_make_a_box_and_the_picture_is_published_with_the_text(room: 
 def test_numbers_can_be_typed_and_boxes_taken_away(room: Room) -> None:
     one, evidence, _ = pictured(room)
     held = {"bukti": str(evidence)}
+    send(room, one, aksi="lihat", **held)
     page = soup(send(room, one, **held, aksi="tambah", x="5", y="6", lebar="70", tinggi="80"))
     assert page.select_one("input[name=k]")["value"] == "5,6,70,80"
     page = soup(send(room, one, **held, k="5,6,70,80;1,1,9,9", hapus="1"))

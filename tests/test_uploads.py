@@ -91,6 +91,7 @@ def test_a_picture_becomes_evidence_with_a_copy_that_tells_nothing_of_its_camera
     shown = soup(sari.get(f"/isu/{isu}").text)
     assert "Segel gudang utuh." in shown.select_one("#bukti").get_text()
     assert shown.select_one("#bukti img")["src"] == f"/bukti/{evidence.id}/gambar"
+    assert sari.send(f"/isu/{isu}/lihat").status_code == 303
     picture = sari.get(f"/bukti/{evidence.id}/gambar")
     saved = sari.get(f"/bukti/{evidence.id}/berkas")
     for one in (picture, saved):
@@ -106,6 +107,7 @@ def test_a_picture_becomes_evidence_with_a_copy_that_tells_nothing_of_its_camera
 
 def test_a_pdf_is_kept_as_it_came_and_only_saved(store: Store, sari: Client, isu: int) -> None:
     assert hand_in(sari, isu, PDF, "surat.html", "text/html").status_code == 303
+    sari.send(f"/isu/{isu}/lihat")
     saved = sari.get("/bukti/1/berkas")
     assert (saved.content, saved.headers["content-type"]) == (PDF, "application/pdf")
     assert saved.headers["content-disposition"].startswith('attachment; filename="berkas.pdf"')
@@ -150,6 +152,7 @@ def test_a_file_whose_bytes_were_erased_is_said_to_be(store: Store, sari: Client
     page = soup(sari.get(f"/isu/{isu}").text).select_one("#bukti")
     assert "sudah dihapus menurut aturan penyimpanan" in page.get_text()
     assert not page.select("img, a[href$='/berkas']")
+    sari.send(f"/isu/{isu}/lihat")
     assert sari.get("/bukti/1/gambar").status_code == sari.get("/bukti/1/berkas").status_code == 404
 
 

@@ -155,6 +155,9 @@ def test_names_of_files_and_titles_and_addresses_of_evidence(store: Store) -> No
 
     asked = lambda: asks.get(f"/isu/{number}").text + asks.get("/kerja").text  # noqa: E731
     compared(asked, put, "bukti", EVERY[::90], 8)
+    asks.send(f"/isu/{number}/lihat")
+    compared(asked, put, "bukti terbuka", EVERY[::300], 2)
+    asks.send(f"/isu/{number}/lihat")
     with store.read() as tx:
         rows = [one for one in tx.evidence(number) if one.kind == "file"]
     for row in rows:

@@ -1,10 +1,11 @@
 """Call -> files that people handed in: to save, or as a picture drawn anew; never as a page of their own."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from monitor.attachments import BUKTI, KONTEN, Attachment, plain_name, too_large
 from monitor.desk.acts import item_number
@@ -14,14 +15,20 @@ from monitor.desk.office import Desk
 from monitor.desk.uploads import Upload
 from monitor.people import Refusal
 from monitor.pictures import PDF, PNG, WEBP, found
+from monitor.pipeline import looking
 from monitor.pipeline.handing import Sealed
+from monitor.store import Tx
+from monitor.verdicts import Evidence
 
 STATUSES = {"neither picture nor PDF by its content": 415}
 
 
 def evidence_file(desk: Desk, call: Call) -> Response:
-    """GET /bukti/<id>/berkas: the working copy of a picture, or a PDF as it came, to be saved."""
+    """GET /bukti/<id>/berkas: the working copy of a picture, or a PDF as it came, to be saved; whoever has not asked to
+    see it is led to where one asks."""
     held = _held(desk, BUKTI, item_number(call))
+    if held.key not in seen(desk, call):
+        return RedirectResponse(f"/isu/{_isu(desk, held)}#bukti", 303)
     digest, kind = (held.copy, WEBP) if held.copy else (held.original, held.kind)
     if kind not in (WEBP, PDF):
         raise HTTPException(404, "no working copy")
@@ -31,9 +38,34 @@ def evidence_file(desk: Desk, call: Call) -> Response:
 
 
 def evidence_picture(desk: Desk, call: Call) -> Response:
-    """GET /bukti/<id>/gambar: the working copy, shown."""
+    """GET /bukti/<id>/gambar: the working copy to whoever asked to see it, else coarse blocks."""
     held = _held(desk, BUKTI, item_number(call))
-    return _bytes(desk, held.copy, WEBP, "inline")
+    bare = held.key in seen(desk, call)
+    return _bytes(desk, held.copy if bare else held.mosaic, WEBP if bare else PNG, "inline")
+
+
+def look(desk: Desk, call: Call) -> Response:
+    """POST /isu/<id>/lihat: from now on this session sees the files of its evidence; who looked is noted."""
+    number = item_number(call)
+    if looked_at(desk, call, number):
+        raise HTTPException(404, f"no rumor {number}")
+    return RedirectResponse(f"/isu/{number}#bukti", 303)
+
+
+def looked_at(desk: Desk, call: Call, rumor: int) -> Refusal | None:
+    """Notes the look of this session at the files of an isu."""
+    return looking.look(desk.store, rumor, call.person, _since(call), desk.now())
+
+
+def seen(desk: Desk, call: Call) -> frozenset[int]:
+    """The evidence whose files this session asked to see."""
+    with desk.store.read() as tx:
+        return seen_in(tx, call)
+
+
+def seen_in(tx: Tx, call: Call) -> frozenset[int]:
+    """The same, in a transaction that is open already."""
+    return looking.looked(tx, call.person, _since(call))
 
 
 def item_mosaic(desk: Desk, call: Call) -> Response:
@@ -51,6 +83,17 @@ def sealed(desk: Desk, given: Upload, pictures_only: bool = False) -> Sealed | t
                             "menjadi bukti pada halaman isu.")
     outcome = desk.seal(given.name, given.content)
     return outcome if isinstance(outcome, Sealed) else (STATUSES.get(outcome.cause, 422), outcome)
+
+
+def _since(call: Call) -> datetime:
+    assert call.visitor is not None
+    return call.visitor.session.at
+
+
+def _isu(desk: Desk, held: Attachment) -> int:
+    with desk.store.read() as tx:
+        found = tx.get(Evidence, held.key)
+    return found.rumor if found else 0
 
 
 def _held(desk: Desk, noun: str, key: int) -> Attachment:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from monitor.attachments import BUKTI, Attachment
 from monitor.clarifications import ANSWERABLE
 from monitor.desk import dues, joined, signing
+from monitor.desk import files as files_page
 from monitor.desk.acts import whole
 from monitor.desk.adapter import Call
 from monitor.desk.dues import Told
@@ -72,7 +73,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One piece of evidence as it is shown; `url` is "" where it is no address, `file` what was handed in."""
+    """One piece of evidence as it is shown; `url` is "" where it is no address, `file` what was handed in, `covered`
+    until this session asks to see it."""
 
     id: int
     title: str
@@ -86,6 +88,7 @@ class Proof:
     by: str
     file: Attachment | None = None
     rumor: int = 0
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +189,14 @@ def _sentence(call: Call) -> str:
 
 def lines_of(tx: Tx, rows: list[Rumor], desk: Desk, call: Call) -> list[Line]:
     said_of, counts = claims(tx, rows), tx.carrier_counts([row.id for row in rows])
-    found = {row.id: tx.verdicts(row.id) for row in rows if row.state != TERBUKA}
+    found = tx.last_verdicts([row.id for row in rows if row.state != TERBUKA])
     since = tx.since([row.id for row in rows if _inside(call)])
     return [
-        Line(row.id, said_of[row.id], _state(row, call.tongue), held[-1].finding if held else "",
-             finding_kind(held[-1].finding) if held else "", row.holder if _inside(call) else "",
+        Line(row.id, said_of[row.id], _state(row, call.tongue), held.finding if held else "",
+             finding_kind(held.finding) if held else "", row.holder if _inside(call) else "",
              counts.get(row.id, 0), row.at, _due(row, since, desk, call),
              tx.merged_to(row.id) if row.state == DIGABUNG else 0)
-        for row in rows for held in [found.get(row.id, [])]
+        for row in rows for held in [found.get(row.id)]
     ]
 
 
@@ -213,6 +216,7 @@ def _reading(tx: Tx, rumor: Rumor, desk: Desk, call: Call) -> Reading:
                          *(one.words for one in verdicts)])
     files = {key: file for key, file in tx.attachments(BUKTI, [one.id for one in evidence]).items()
              if desk.store.arsip.aged(file.copy or file.original)}
+    seen = files_page.seen_in(tx, call) if files else frozenset()
     person, open_now = call.person, rumor.state == TERBUKA
     mine = call.may("isu") and open_now and rumor.holder == person.name
     last = verdicts[-1] if verdicts else None
@@ -224,7 +228,7 @@ def _reading(tx: Tx, rumor: Rumor, desk: Desk, call: Call) -> Reading:
         carriers=tuple(map(_carrier, tx.queue_rows([item.id for item in tx.carriers(rumor.id)]))),
         parts=tuple(Part(name, call.tongue.say(PARTS_ASK[name]), tuple(
             (_text(words, one.words), one.by, one.at) for one in checks if one.part == name)) for name in PARTS),
-        evidence=tuple(_proof(one, words.get(one.words), files.get(one.id)) for one in evidence),
+        evidence=tuple(_proof(one, words.get(one.words), files.get(one.id), one.id not in seen) for one in evidence),
         found=tuple(Found(one, finding_kind(one.finding), _text(words, one.words), tuple(tx.signatures(one.id)))
                     for one in verdicts),
         history=tuple((act.at, call.tongue.did(act.who, act.act, act.reason))
@@ -253,11 +257,11 @@ def _carrier(row: QueueRow) -> tuple[int, str, str]:
     return row.item.id, title or "(tanpa judul)", row.entry.publisher or row.entry.source
 
 
-def _proof(one: Evidence, words: Words | None, file: Attachment | None) -> Proof:
+def _proof(one: Evidence, words: Words | None, file: Attachment | None, covered: bool) -> Proof:
     url = one.url if one.url.startswith(("http://", "https://")) else ""
     title, note = (words.title, words.text) if words else ("(sudah dihapus)", "")
     return Proof(one.id, title or url, note, url, one.kind, one.official, one.published, one.page[:16], one.at, one.by,
-                 file, one.rumor)
+                 file, one.rumor, covered and file is not None)
 
 
 def _text(words: dict[str, Words], digest: str) -> str:

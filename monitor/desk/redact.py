@@ -5,12 +5,13 @@ nothing is kept before they are burnt in.
 """
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from monitor import redactions
-from monitor.desk import clarify
+from monitor.desk import clarify, files
 from monitor.desk.acts import version, whole
 from monitor.desk.adapter import Call
 from monitor.desk.frame import frame
@@ -46,7 +47,9 @@ def form(desk: Desk, call: Call) -> Response:
 
 
 def act(desk: Desk, call: Call) -> Response:
-    """POST /klarifikasi/<id>/samarkan: one more corner, box or removal; or everything burnt in."""
+    """POST /klarifikasi/<id>/samarkan: one more corner, box or removal; everything burnt in; or the pictures shown."""
+    if call.form.get("aksi") == "lihat":
+        return _look(desk, call)
     canvas = _moved(call)
     if call.form.get("aksi") != "simpan":
         return _page(desk, call, canvas)
@@ -61,7 +64,10 @@ def act(desk: Desk, call: Call) -> Response:
 def preview(desk: Desk, call: Call) -> Response:
     """GET /klarifikasi/<id>/samarkan/gambar: the working copy with the boxes of k= black."""
     file, boxes = clarify.opened(desk, clarify.number(call)), redactions.read(call.query.get("k", ""))
-    content = picturing.copy_of(desk.store, file, whole(call.query.get("bukti", "")))
+    evidence = whole(call.query.get("bukti", ""))
+    content = picturing.copy_of(desk.store, file, evidence)
+    if isinstance(content, bytes) and evidence not in files.seen(desk, call):
+        return RedirectResponse(f"/bukti/{evidence}/gambar", 303)
     made = content if isinstance(content, Refusal) else desk.redact(content, boxes, redactions.PREVIEW, "")
     if isinstance(made, Refusal):
         raise HTTPException(404, made.cause)
@@ -78,6 +84,14 @@ def blacked(desk: Desk, call: Call) -> Response:
     if content is None:
         raise HTTPException(404, "no such picture")
     return _bytes(content, JPEG)
+
+
+def _look(desk: Desk, call: Call) -> Response:
+    """The pictures of its isu are shown from now on; who looked is noted."""
+    file, evidence = clarify.opened(desk, clarify.number(call)), whole(call.form.get("bukti", ""))
+    files.looked_at(desk, call, file.rumor.id)
+    kept = {"bukti": str(evidence), "k": redactions.spelled(redactions.read(call.form.get("k", "")))}
+    return RedirectResponse(f"/klarifikasi/{file.row.id}/samarkan" + (f"?{urlencode(kept)}" if evidence else ""), 303)
 
 
 def _moved(call: Call) -> Canvas:
@@ -106,11 +120,12 @@ def _page(desk: Desk, call: Call, canvas: Canvas, told: str = "", status: int = 
     file = clarify.opened(desk, clarify.number(call))
     with desk.store.read() as tx:
         around, offered = frame(desk, tx, call.tongue), picturing.offered(tx, file)
+        covered = not {one.key for one in offered} <= files.seen_in(tx, call)
     chosen = next((one for one in offered if one.key == canvas.evidence), None)
     if canvas.evidence and chosen is None:
         raise HTTPException(404, f"no picture with evidence {canvas.evidence}")
     return html(desk, call, "samarkan.html", around, status, here="answers", file=file, offered=offered, chosen=chosen,
-                canvas=canvas, told=told, numbers=NUMBERS, side=redactions.PREVIEW)
+                covered=covered, canvas=canvas, told=told, numbers=NUMBERS, side=redactions.PREVIEW)
 
 
 def _bytes(content: bytes, kind: str) -> Response:

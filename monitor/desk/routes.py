@@ -71,6 +71,7 @@ ROUTES: tuple[tuple[str, Page, str, str], ...] = (
     ("/bukti/{id:int}/gambar", files.evidence_picture, "GET", "lihat bukti"),
     ("/isu", isu.listed, "GET", "lihat isu"),
     ("/isu/{id:int}", isu.one, "GET", "lihat isu"),
+    ("/isu/{id:int}/lihat", files.look, "POST", "lihat bukti"),
     ("/isu/{id:int}/ambil", findings.take, "POST", "isu"),
     ("/isu/{id:int}/lepas", findings.release, "POST", "isu"),
     ("/isu/{id:int}/serahkan", findings.hand_over, "POST", "isu"),

@@ -50,6 +50,11 @@ class Chain(Marks, Retention):
         query = query.where(AUDIT.c.key == key) if key else query
         return self.rows(Act, query.where(AUDIT.c.id < before) if before else query)
 
+    def acts_by(self, who: str, act: str, since: datetime) -> list[Act]:
+        """What somebody did under this name since then, in the order of the chain."""
+        query = select(AUDIT).where(AUDIT.c.at >= since, AUDIT.c.who == cleaned(who), AUDIT.c.act == act)
+        return self.rows(Act, query.order_by(AUDIT.c.id))
+
     def audit_faults(self, known: tuple[int, str] | None = None) -> list[str]:
         """Every place where the chain does not hold, in English; [] if it is whole and ends at its anchor.
 
