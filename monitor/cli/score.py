@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -13,12 +14,14 @@ import typer
 from classifiers import detector
 from classifiers.detector import Detector, Score
 from monitor import items
-from monitor.cli.lines import lines
+from monitor.cli.lines import Arrivals
 from monitor.items import Context, Weights
 
-AT_ONCE = 100
+LOT = 32  # lines that are judged together
+FEW = 64  # lines that this process answers alone before it calls others to help
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 LONGEST_LINE = 8 * 2**20
+LOST = "Proses yang menilai baris ini terhenti; baris di dekatnya mungkin penyebabnya. Ulangi dengan --proses 1."
 FIELDS = ("id", "title", "text", "published", "url", "source")
 
 
@@ -27,14 +30,18 @@ class Unreadable(ValueError):
 
 
 Placing = Callable[[dict[str, Any], Score], float]
+Judge = Callable[[list[bytes]], bytes]
+ALL_GOOD, SOME_BAD = b"+", b"-"  # first byte of a lot's answers: whether every line could be read
 
 
 def command(
     file: Annotated[str, typer.Argument(help="Berkas JSONL, atau - untuk masukan standar.")] = "-",
     at: Annotated[str, typer.Option(help="Nilai seolah pada saat ini, misalnya 2024-11-25T08:00+09:00.")] = "",
     feeds: Annotated[Path | None, typer.Option(help="Pakai wilayah, tahapan, dan bobot dari feeds.toml ini.")] = None,
+    proses: Annotated[int, typer.Option(min=0, help="Jumlah proses; 0: satu tiap inti, 1: tanpa pembantu.")] = 0,
 ) -> None:
     """Nilai teks: tiap baris satu objek JSON dengan text (wajib), id, title, published, url, source."""
+    source = Arrivals(file, LOT, LONGEST_LINE)
     scorer = detector.load()
     # What was loaded stays until the end; looking through it again and again for garbage costs a twentieth of the time.
     gc.collect()
@@ -42,13 +49,51 @@ def command(
     # Settings cost a third of a second to import; the neutral context needs none of it.
     place = import_module("monitor.cli.placing").placing(feeds, at) if at or feeds else neutral
     failed = False
-    for batch in batches(file):
-        for answer in answers(scorer, batch, place):
-            failed |= "error" in answer
-            sys.stdout.write(written(answer) + "\n")
+    for told in told_by(source, lambda lot: judged(scorer, lot, place), proses or len(os.sched_getaffinity(0))):
+        failed |= told[:1] == SOME_BAD
+        sys.stdout.write(told[1:].decode())
         sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
+
+
+def told_by(source: Arrivals, judge: Judge, processes: int) -> Iterator[bytes]:
+    """The answers of every lot, in order; what is more than a FEW lines is shared among processes."""
+    answered = 0
+    while source.lots or not source.ended:
+        if not source.lots:
+            source.read()
+            continue
+        answered += sum(map(len, source.lots))
+        if processes > 1 and answered > FEW:
+            yield from helped(source, judge, processes)
+            return
+        while source.lots:
+            yield judge(source.lots.popleft())
+
+
+def helped(source: Arrivals, judge: Judge, processes: int) -> Iterator[bytes]:
+    """The same with the help of so many processes; the lines of one that died answer with an error."""
+    # Processes cost a twentieth of a second to import.
+    with import_module("monitor.cage.crew").Crew(judge, processes) as crew:
+        for done in crew.run(source):
+            yield judged_by_nobody(done.lot, done.cause) if done.answer is None else done.answer
+
+
+def judged(scorer: Detector, lot: list[bytes], place: Placing) -> bytes:
+    """ALL_GOOD or SOME_BAD, and the lines of the answers to a lot."""
+    return _told(list(answers(scorer, lot, place)))
+
+
+def judged_by_nobody(lot: list[bytes], cause: str) -> bytes:
+    """What is told of lines whose process died over one of them."""
+    keys = [record.get("id") if isinstance(record, dict) else None for record in map(_record, lot)]
+    return _told([{"id": key, "error": cause, "sentence": LOST} for key in keys])
+
+
+def _told(found: list[dict[str, Any]]) -> bytes:
+    mark = SOME_BAD if any("error" in answer for answer in found) else ALL_GOOD
+    return mark + "".join([written(answer) + "\n" for answer in found]).encode()
 
 
 def written(answer: dict[str, Any]) -> str:
@@ -60,19 +105,6 @@ def written(answer: dict[str, Any]) -> str:
 def neutral(record: dict[str, Any], score: Score) -> float:
     """The rank key in the neutral context: the same on any day."""
     return items.priority(score.hoax, score.election, score.stance, Context(), Weights())
-
-
-def batches(file: str) -> Iterator[list[bytes]]:
-    """Lines in lots; an empty line is nothing."""
-    held: list[bytes] = []
-    for line in lines(file):
-        if line.strip():
-            held.append(line)
-        if len(held) == AT_ONCE:
-            yield held
-            held = []
-    if held:
-        yield held
 
 
 def answers(scorer: Detector, batch: list[bytes], place: Placing = neutral) -> Iterator[dict[str, Any]]:
@@ -108,7 +140,7 @@ def answer(key: Any, score: Score, rank: float) -> dict[str, Any]:
 
 def _record(line: bytes) -> dict[str, Any] | Unreadable:
     if len(line) > LONGEST_LINE:
-        return Unreadable(f"line of {len(line)} bytes, at most {LONGEST_LINE}")
+        return Unreadable(f"line of more than {LONGEST_LINE} bytes")
     try:
         found = json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as fault:
