@@ -32,7 +32,7 @@ MEMO: Final = 60_000
 _DIGIT: Final = re.compile(r"\d")
 _GRAM_BYTES: Final = np.dtype(np.uintc).itemsize
 _MOST: Final = 4_096  # more occurrences than the WINDOW has room for
-_DAMPED: Final = 1.0 + np.log(np.arange(1, _MOST))  # what a term counts that occurs once, twice ...
+_DAMPED: Final = np.append(0.0, 1.0 + np.log(np.arange(1, _MOST)))  # what a term counts that occurs 0, 1, 2 ... times
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +142,18 @@ class TfIdf:
         scaled: Floats = raw / norm if norm > 0.0 else raw
         return scaled
 
-    def blocks(self, held: Ids, counts: Ids, share: Floats | float, lot: "Lot", owner: Ids) -> list[Block]:
+    def blocks(self, held: Ids, counts: Ids, lot: "Lot", owner: Ids, share: Floats | None = None) -> list[Block]:
         """A Block of every text of a lot, its occurrences text after text; `share` is 0.5 for the half of a pair."""
-        raw = _DAMPED[counts - 1] * self.idf[held]
-        each = raw / counts * share
+        raw = _DAMPED[counts] * self.idf[held]
+        each = raw / counts
+        if share is not None:
+            each *= share
         texts = lot.texts[owner]
+        amounts = np.bincount(texts, minlength=len(lot.sizes))
         norms = np.sqrt(np.bincount(texts, weights=raw * each, minlength=len(lot.sizes)))
-        each /= np.where(norms > 0.0, norms, 1.0)[texts]
-        own = owner - lot.starts[texts]
-        ends = np.cumsum(np.bincount(texts, minlength=len(lot.sizes))).tolist()
-        parts = [slice(start, end) for start, end in pairwise([0, *ends])]
+        each /= np.where(norms > 0.0, norms, 1.0).repeat(amounts)
+        own = owner - lot.starts.repeat(amounts)
+        parts = [slice(start, end) for start, end in pairwise([0, *amounts.cumsum().tolist()])]
         return [Block(self, held[part], counts[part], each[part], own[part]) for part in parts]
 
 
@@ -331,14 +333,14 @@ class Features:
         counts = np.concatenate((counts, counts[len(places) :]))
         share = np.repeat((1.0, 0.5), (len(places), 2 * len(pairs)))
         order = owner.argsort(kind="stable")
-        return self.words.blocks(held[order], counts[order], share[order], lot, owner[order])
+        return self.words.blocks(held[order], counts[order], lot, owner[order], share[order])
 
     def _char_blocks(self, lot: Lot, held: Ids, sizes: Ids) -> list[Block]:
         owner = np.repeat(np.arange(len(sizes)), sizes)
         ends = np.cumsum(np.bincount(lot.texts, weights=sizes, minlength=len(lot.sizes)).astype(np.int64)).tolist()
         texts = [held[start:end] for start, end in pairwise([0, *ends])]
         counts = np.concatenate([np.bincount(ids, minlength=len(self.chars.terms))[ids] for ids in texts])
-        return self.chars.blocks(held, counts, 1.0, lot, owner)
+        return self.chars.blocks(held, counts, lot, owner)
 
 
 def _narrow(ordered: Ids, limit: int) -> Ids | NDArray[np.int32]:
@@ -349,8 +351,8 @@ def _narrow(ordered: Ids, limit: int) -> Ids | NDArray[np.int32]:
 
 def _counts(ids: Ids) -> Ids:
     """How often each of them is there."""
-    ordered = np.sort(ids)
-    return ordered.searchsorted(ids, "right") - ordered.searchsorted(ids, "left")
+    _, places, counts = np.unique(ids, return_inverse=True, return_counts=True)
+    return counts[places]
 
 
 def _ids(numbers: list[int]) -> Ids:

@@ -22,12 +22,12 @@ STYLE: Final = (
 )  # fmt: skip
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
-_PLAIN_TOKEN: Final = re.compile("[A-Za-z0-9]+")  # _TOKEN on ASCII alone, at less cost
+_GAPS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}  # what parts the _TOKENs of ASCII
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u203c\u2049]|:[a-z_]{3,30}:")
 _NAMED: Final = re.compile(":[a-z_]{3,30}:")
 _INSIDE: Final = re.compile("[0-9@$¢][a-zA-Z]")  # without it no _LEET is there
 _LEET: Final = re.compile(r"[a-zA-Z][0-9@$¢]+[a-zA-Z]")
-_MULTI: Final = re.compile(r"[!?]{2}|! !")
+_LOUD: Final = ("!!", "!?", "?!", "??", "! !")
 _DATE: Final = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
 _PHONE: Final = re.compile(r"(?:\+62|\b08)[\d -]{8}")
 _ELLIPSIS: Final = re.compile(r"\.\.+|…")
@@ -37,7 +37,8 @@ _MENTION: Final = re.compile(r"(?<!\w)@\w")
 def style(clean: str) -> NDArray[np.float64]:
     """Values in STYLE's order, of clean prose: look-alikes undone, no markup, datelines or addresses, its own case."""
     raw = clean[:READ]
-    capitals, titled = _case((_PLAIN_TOKEN if raw.isascii() else _TOKEN).findall(raw)[:WORDS])
+    tokens = raw.translate(_GAPS).split() if raw.isascii() else _TOKEN.findall(raw)
+    capitals, titled = _case(tokens[:WORDS])
     return np.array([*capitals, *_marks(raw), titled, *_numbers(raw)])
 
 
@@ -70,10 +71,9 @@ def _case(tokens: list[str]) -> tuple[tuple[float, float, float], float]:
 
 def _marks(raw: str) -> tuple[float, ...]:
     emoji = _emoji(raw)
-    loud = "!" in raw or "?" in raw
     return (
         _part(raw.count("!"), 5),
-        float(loud and _MULTI.search(raw) is not None),
+        float(any([pair in raw for pair in _LOUD])),
         _part(raw.count("?"), 3),
         _part(len(_ELLIPSIS.findall(raw)) if ".." in raw or "…" in raw else 0, 4),
         float(emoji > 0),

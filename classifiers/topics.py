@@ -156,6 +156,8 @@ def matching(looked: Sequence[Looked], at: int) -> list[Numbered]:
     if not longer or at + 1 == len(looked):
         return alone
     root, exact, _, _ = looked[at + 1]
+    if root not in longer and exact not in longer:
+        return alone
     begun = longer.get(root, []) + longer.get(exact, [])
     whole = [one for one in begun if len(one[1].rest) == 1 or follow(one[1].rest, looked, at + 1)]
     return sorted([*alone, *whole]) if whole else alone

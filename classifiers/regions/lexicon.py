@@ -42,6 +42,8 @@ class Lexicon:
 
     def __init__(self, names: Iterable[Name], words: dict[str, frozenset[str]]) -> None:
         self.words = words
+        self.kinds = {word: kind for kind in ("provinsi", "kabupaten", "kota") for word in words[kind]}
+        self.offices = frozenset({*self.kinds, *words["office"]})
         self._names: dict[str, list[Name]] = {}
         for name in names:
             self._names.setdefault(name.tokens[0], []).append(name)

@@ -117,7 +117,7 @@ class Reader:
         low = self.tokens.low[at]
         if low == "di":
             return "provinsi" if self.tokens.raw[at] == "DI" and not self.tokens.raw[at + 1].isupper() else ""
-        return next((kind for kind in ("kota", "kabupaten", "provinsi") if low in self.words[kind]), "")
+        return self.lexicon.kinds.get(low, "")
 
     def suffix(self, end: int) -> Suffix | None:
         """The region named right after a name, past a comma or bracket and "Kabupaten", "Kota", "Provinsi"."""
@@ -163,7 +163,7 @@ class Reader:
         """Whether the word before is a kind, a title or an office that takes a region's name."""
         if name.kecamatan:
             return word in self.words["kecamatan"]
-        return any(word in self.words[kind] for kind in ("kota", "kabupaten", "provinsi", "office"))
+        return word in self.lexicon.offices
 
     def elsewhere(self, name: Name, suffix: Suffix, end: int) -> bool:
         """Whether "Kuningan, Jakarta" names a quarter of another place; a list of places does not."""

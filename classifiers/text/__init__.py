@@ -22,7 +22,7 @@ a time), and last what spans tokens (letters spaced apart). Negation survives an
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, dropwhile, filterfalse
 from sys import intern
@@ -30,7 +30,7 @@ from typing import Final
 
 from classifiers.text import characters, markup, sources
 from classifiers.text.edits import Edit, Span, apply, back
-from classifiers.text.tokens import MARKS, fold, fold_token, matches, memo
+from classifiers.text.tokens import EDGES, MARKS, fold, fold_token, matches, memo
 
 __all__ = ["Alignment", "Prose", "Word", "align", "find", "locate", "normalise", "read", "words"]
 
@@ -66,7 +66,7 @@ class Prose:
     text: str
     words: list[str]
     spelled: bool
-    said: list[tuple[str, ...]]
+    said: Sequence[tuple[str, ...]]
     trail: tuple[list[Edit], list[Edit], list[Edit]]
 
 
@@ -137,8 +137,9 @@ def read(original: str) -> Prose:
     return Prose(original, clean, text, words, spelled, said, (tags, cuts, gaps))
 
 
-def _apart(forms: list[Form]) -> tuple[list[str], list[tuple[str, ...]]]:
-    return [plain for plain, _ in forms], [said for _, said in forms]
+def _apart(forms: list[Form]) -> tuple[Sequence[str], Sequence[tuple[str, ...]]]:
+    plain, said = zip(*forms, strict=True) if forms else ((), ())
+    return plain, said
 
 
 def _cut(clean: str, forms: list[Form], cuts: list[Edit]) -> tuple[str, list[Form]]:
@@ -213,6 +214,9 @@ def _within(chunk: str, at: int, word: str) -> Span:
     lower = chunk.lower()
     if lower == word:
         return at, at + len(word)
+    if (bare := lower.strip(EDGES)).isalpha():
+        at += lower.index(bare)
+        return at, at + len(bare)
     start, end = next((start, end) for text, start, end in _folded(lower) if text == word)
     return at + start, at + end
 

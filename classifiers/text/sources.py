@@ -97,6 +97,7 @@ _SUSPECT: Final = re.compile("|".join(map(re.escape, _BY_CHUNK)) + "|@")
 SIGN: Final = "\x00"
 SIGNS: Final = re.compile("\x00.")
 _FIRSTS: Final = (*_BY_CHUNK, "@")
+_AT_MAIL: Final = len(_BY_CHUNK)
 _LETTER: Final = 0xE000
 
 
@@ -104,7 +105,10 @@ def sign(chunk: str) -> str:
     """What may begin in a chunk (what stands between two spaces) that `edits` cuts, in signs of two characters."""
     if (chunk.isalpha() and chunk.islower()) or not _SUSPECT.search(chunk):
         return ""
-    return "".join(SIGN + chr(_LETTER + at) for at, first in enumerate(_FIRSTS) if first in chunk)
+    found = [at for at, first in enumerate(_BY_CHUNK) if first in chunk]
+    if "@" in chunk and _MAIL.search(chunk):
+        found.append(_AT_MAIL)
+    return "".join([SIGN + chr(_LETTER + at) for at in found])
 
 
 def edits(text: str, signed: str) -> list[Edit]:

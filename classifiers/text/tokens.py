@@ -24,7 +24,7 @@ LONGEST_DISGUISE: Final = 32
 
 Answer = TypeVar("Answer")
 
-_EDGES: Final = ",.;:?()[]\"'"  # marks beside a word of letters; none of them is a disguised letter
+EDGES: Final = ",.;:?()[]\"'"  # marks beside a word of letters; none of them is a disguised letter
 _SYMBOLS: Final = re.compile(r"(?<![\w@$!|])\$?[a-z0-9]{1,30}(?:[@$!|][a-z0-9]{1,30}){0,8}(?![\w@$])")
 _AS_DIGITS: Final = str.maketrans("@$!|", "4511")
 _MARK: Final = {"%": "persen", "&": "dan", "'": '"'} | {mark: mark for mark in '"!?.'}
@@ -268,7 +268,7 @@ def fold(chunk: str) -> str:
     """A chunk's normal form: those of its tokens, spaces between."""
     if chunk.isalpha():
         return fold_token(chunk)
-    bare = chunk.strip(_EDGES)
+    bare = chunk.strip(EDGES)
     if bare.isalpha():
         head, _, tail = chunk.partition(bare)
         return " ".join(filter(None, (head and fold_token(head), fold_token(bare), tail and fold_token(tail))))
