@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 from typing import Final
 
 from classifiers.features import Reading
@@ -45,7 +46,7 @@ class Politics:
 
     def chance(self, tokens: list[str]) -> float:
         """Probability that these words concern politics."""
-        found = sum(self.terms[term] for term in self.hits(tokens))
+        found = fsum([self.terms[term] for term in self.hits(tokens)])  # in any order the same, as a set has none
         named = min(NAMED, len(self.names.intersection(tokens)))
         return probability(self.start + found + self.name * named)
 

@@ -9,14 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import Block, Reading
-from classifiers.text.tokens import memo
 
 Floats = NDArray[np.float64]
 Stance = Literal["asserts", "refutes", "reports", "unclear"]
@@ -67,12 +65,6 @@ def _by_part(phrases: Iterable[str]) -> dict[str, list[str]]:
 _PHRASES: Final = _by_part(REFUTING)
 
 
-@memo
-def _parts(word: str) -> tuple[str, ...]:
-    """The words that phrases are kept under and that this word holds."""
-    return tuple([part for part in _PHRASES if part in word])
-
-
 REPORT: Final = re.compile(
     r"\b(?:(?:tangkap|menangkap|ditangkap|tersangka|pelaku|penyebar\w*|sebarkan|menyebarkan|kasus|tangkal|menangkal"
     r"|lawan|cegah|mencegah|marak\w*|literasi|bahaya|antisipasi|perangi|memerangi|takedown|blokir)"
@@ -112,9 +104,8 @@ def marks(reading: Reading) -> tuple[float, float]:
     """Fixed weight of the marks in a text: that it is about a claim, and that it refutes rather than reports one."""
     title, text = reading.title, reading.text
     stamp = STAMPED * stamped(title.original, text.original)
-    parts = set(chain.from_iterable(map(_parts, chain(title.words, text.words))))
-    said = f"{title.text} | {text.text}" if parts else ""
-    refuting = min(MOST, sum([phrase in said for part in parts for phrase in _PHRASES[part]]))
+    said = f"{title.text} | {text.text}"
+    refuting = min(MOST, sum([phrase in said for part in _PHRASES if part in said for phrase in _PHRASES[part]]))
     reporting = min(MOST, reports(title.original[:HEAD] or text.original[:HEAD]))
     return stamp + MARKED * (refuting + reporting), stamp + refuting - reporting
 

@@ -73,7 +73,7 @@ def _marks(raw: str) -> tuple[float, ...]:
     emoji = _emoji(raw)
     return (
         _part(raw.count("!"), 5),
-        float(any([pair in raw for pair in _LOUD])),
+        float(any(map(raw.__contains__, _LOUD))),
         _part(raw.count("?"), 3),
         _part(len(_ELLIPSIS.findall(raw)) if ".." in raw or "…" in raw else 0, 4),
         float(emoji > 0),

@@ -55,7 +55,7 @@ class Pattern:
 
     def matches(self, places: Places, near: int) -> bool:
         """Whether every clause has its concepts within `near` tokens; all of them stand in the text."""
-        return all(together([places[concept] for concept in clause], near) for clause in self.clauses)
+        return all(together([places[one] for one in clause], near) for clause in self.clauses if len(clause) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,8 @@ class Lexicon:
 
     def _look(self, token: str) -> Looked:
         root, exact = rooted(token), f"={token}"
+        if root not in self._starting and exact not in self._starting:
+            return root, exact, [], {}
         phrases = list(enumerate(self._starting.get(root, []) + self._starting.get(exact, [])))
         longer: dict[str, list[Numbered]] = {}
         for number, phrase in phrases:

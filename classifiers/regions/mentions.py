@@ -124,9 +124,10 @@ class Reader:
         at = end
         while at < len(self.tokens.low) and at - end < SUFFIX_REACH:
             token = self.tokens.low[at]
-            found = [name for name in self.lexicon.at(self.tokens.low, at) if name.codes and not name.kecamatan]
-            if found:
-                return Suffix(found[0], at + len(found[0].tokens))
+            if token in self.lexicon.firsts:
+                found = [name for name in self.lexicon.at(self.tokens.low, at) if name.codes and not name.kecamatan]
+                if found:
+                    return Suffix(found[0], at + len(found[0].tokens))
             if token not in (",", "(", ".") and token not in NOUNS:
                 return None
             at += 1

@@ -47,19 +47,20 @@ def apart(text: str) -> str:
     return HASHTAG.sub(lambda tag: SEAM.sub(" ", tag[0]), text) if "#" in text else text
 
 
-def _plain_tokens(text: str) -> list[str]:
-    """What TOKEN finds in a text of ASCII alone, at less cost."""
+def _cut(text: str) -> tuple[list[str], list[str]]:
+    """Tokens as written and in small letters; where a letter becomes two it may end a word, so that is cut anew."""
+    raw: list[str] = _plainly_cut(text) if text.isascii() else TOKEN.findall(text)
+    lower = text.lower()
+    return raw, list(map(str.lower, raw)) if len(lower) == len(text) else TOKEN.findall(lower)
+
+
+def _plainly_cut(text: str) -> list[str]:
+    """What TOKEN finds in ASCII alone, at less cost."""
     spaced = text.translate(_GAPS)
     for mark in _BREAKS:
         if mark in spaced:
             spaced = spaced.replace(mark, f" {mark} ")
     return list(filter(None, spaced.split(" ")))
-
-
-def _lowered(text: str, raw: list[str]) -> list[str]:
-    """Tokens in small letters; a letter that becomes two may end a word there, so such texts are cut anew."""
-    lower = text.lower()
-    return list(map(str.lower, raw)) if len(lower) == len(text) else TOKEN.findall(lower)
 
 
 class Tokens:
@@ -68,8 +69,7 @@ class Tokens:
     def __init__(self, text: str, dateline: bool = False) -> None:
         self._text = apart(unlink(fold(text)))
         self._dated = dateline
-        self._raw: list[str] = _plain_tokens(self._text) if self._text.isascii() else TOKEN.findall(self._text)
-        self.low = _lowered(self._text, self._raw)
+        self._raw, self.low = _cut(self._text)
 
     @cached_property
     def raw(self) -> list[str]:

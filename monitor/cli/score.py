@@ -17,6 +17,7 @@ from monitor import items
 from monitor.cli.lines import Arrivals
 from monitor.items import Context, Weights
 
+SELDOM = 50_000  # objects more than before until garbage is looked for
 LOT = 32  # lines that are judged together
 FEW = 64  # lines that this process answers alone before it calls others to help
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
@@ -42,10 +43,7 @@ def command(
 ) -> None:
     """Nilai teks: tiap baris satu objek JSON dengan text (wajib), id, title, published, url, source."""
     source = Arrivals(file, LOT, LONGEST_LINE)
-    scorer = detector.load()
-    # What was loaded stays until the end; looking through it again and again for garbage costs a twentieth of the time.
-    gc.collect()
-    gc.freeze()
+    scorer = loaded()
     # Settings cost a third of a second to import; the neutral context needs none of it.
     place = import_module("monitor.cli.placing").placing(feeds, at) if at or feeds else neutral
     failed = False
@@ -55,6 +53,19 @@ def command(
         sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
+
+
+def loaded() -> Detector:
+    """The Detector, in a process that does nothing but judge.
+
+    What was loaded stays until the end, and judging leaves nothing that counting references does not free: to look
+    through all of it for garbage again and again would cost a twentieth of the time.
+    """
+    scorer = detector.load()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    return scorer
 
 
 def told_by(source: Arrivals, judge: Judge, processes: int) -> Iterator[bytes]:

@@ -1,15 +1,18 @@
-"""python -m tests.bench.score: how many 300-word texts a second `jernih score -` judges on one core.
+"""python -m tests.bench.score: how many 300-word texts a second `jernih score -` judges, on one core and on all.
 
-Everything is counted in CPU seconds of one process, reasons, topics, regions, reading and writing of JSON included.
-Beside it, in turns within the same run, stands the way people write it: Sastrawi with a set dictionary (as published it
-does under one text a second), TF-IDF and logistic regression of scikit-learn, one commit a row. Every text brings about
-fourteen word forms that no text before it had, as real articles do. The machine's own speed changes from minute to
-minute, so each figure is the median of rounds with the lowest and highest beside it, and the ratio is taken round by
-round.
+On one core everything is counted in CPU seconds of one process, reasons, topics, regions, reading and writing of JSON
+included. Beside it, in turns within the same run, stands the way people write it: Sastrawi with a set dictionary (as
+published it does under one text a second), TF-IDF and logistic regression of scikit-learn, one commit a row. Every text
+brings about fourteen word forms that no text before it had, as real articles do. The machine's own speed changes from
+minute to minute, so each figure is the median of rounds with the lowest and highest beside it, and the ratio is taken
+round by round. The whole command, from its start to its last answer, is measured by the clock, in turns as one process
+and as one for each core; whatever else the machine does takes its part of that.
 """
 
 import json
+import os
 import random
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -18,14 +21,15 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any
 
-from classifiers.detector import load
 from classifiers.train.own import own_rows
-from monitor.cli.score import answers, written
+from monitor.cli.score import answers, loaded, written
 from tests.sample_corpus import rows
 
 SEED = 2024
 ROUNDS = 9
 LINES = 100
+TURNS = 5
+WHOLE = 3_000  # lines that the whole command is given
 PLAIN = 8
 WORDS = 300
 NEW = 14
@@ -65,7 +69,7 @@ def per_second(work: Callable[[], int]) -> float:
 
 def our_way() -> Callable[[list[tuple[str, str]]], int]:
     """What the command does with its lines, without the pipe."""
-    detector = load()
+    detector = loaded()
 
     def judge(texts: list[tuple[str, str]]) -> int:
         lines = [json.dumps({"title": title, "text": text}).encode() for title, text in texts]
@@ -99,6 +103,21 @@ def plain_way() -> Callable[[list[tuple[str, str]]], int]:
     return judge
 
 
+def whole_command(given: bytes, processes: int) -> tuple[float, float]:
+    """(lines a second by the clock, CPU seconds of all its processes) from the start of the command to its end."""
+    command = [sys.executable, "-m", "monitor.cli", "score", "-", "--proses", str(processes)]
+    before, began = _children(), time.perf_counter()
+    done = subprocess.run(command, input=given, capture_output=True, check=True)
+    took = time.perf_counter() - began
+    assert done.stdout.count(b"\n") == given.count(b"\n")
+    return given.count(b"\n") / took, _children() - before
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def first_answer() -> float:
     """CPU seconds, the system's included, from the shell to the first answer of the command."""
     code = (
@@ -128,7 +147,22 @@ def main() -> None:
     print(f"score: {spread([one for one, _ in rates])} texts/s on one core, median of {ROUNDS} rounds of {LINES}")
     print(f"score: plain way {spread([other for _, other in rates], ',.1f')}, ratio", end=" ")
     print(f"x{spread([one / other for one, other in rates], '.1f')}")
+    told_whole_command()
     print(f"score: first answer after {spread([first_answer() for _ in range(STARTS)], '.2f')} CPU seconds")
+
+
+def told_whole_command() -> None:
+    """The whole command as one process and as one for each core, in turns over the same lines."""
+    cores = len(os.sched_getaffinity(0))
+    given = [json.dumps({"title": title, "text": text}) + "\n" for title, text in documents(WHOLE, SEED + 3)]
+    lines = "".join(given).encode()
+    alone, shared = zip(*[(whole_command(lines, 1), whole_command(lines, 0)) for _ in range(TURNS)], strict=True)
+    for name, found in (("1 process", alone), (f"{cores} cores", shared)):
+        cpu = spread([1000 * used / WHOLE for _, used in found], ".2f")
+        print(f"score: whole command, {name}: {spread([rate for rate, _ in found])} texts/s by the clock,", end=" ")
+        print(f"{cpu} CPU ms a text with its start")
+    ratios = [many / one for (one, _), (many, _) in zip(alone, shared, strict=True)]
+    print(f"score: {cores} cores against one process x{spread(ratios, '.2f')}, median of {TURNS} turns of {WHOLE}")
 
 
 if __name__ == "__main__":
