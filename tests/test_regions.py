@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from classifiers.regions import gazetteer, regions
 from classifiers.regions.build import build
 from classifiers.regions.lexicon import lexicon, shipped
+from classifiers.regions.tokens import TOKEN, Tokens
 
 SHARED = Path(os.environ.get("JERNIH_SHARED", Path(__file__).parent.parent.parent / "shared"))
 KEDIRI = ("35.06", "35.71")
@@ -350,6 +351,13 @@ def test_any_text_gives_codes_that_exist(title: str, text: str, home: str) -> No
 
 PIECES = ["kota", "Kota ", "kab.", " Kediri", "Jakarta", ", ", " - ", "DI ", "batu ", "Jawa Timur", "(", "\n", "@"]
 PIECES += [".com", "\u200b"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_plain_text_is_cut_as_the_pattern_cuts_it(text: str) -> None:
+    tokens = Tokens(text.replace("#", " ").replace("@", " ").replace(".c", " ").replace("://", " "))
+    assert (tokens.raw, tokens.low) == (TOKEN.findall(tokens._text), TOKEN.findall(tokens._text.lower()))
 
 
 @settings(max_examples=200, deadline=None)

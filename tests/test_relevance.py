@@ -65,3 +65,14 @@ def test_only_the_opening_counts_for_politics() -> None:
 def test_ordinary_words_are_names_for_the_hoax_model_but_not_political() -> None:
     assert {"batu", "amin", "habib"} <= listed("nama.txt")
     assert not {"batu", "amin", "habib"} & politics().names
+
+
+def test_a_probability_does_not_depend_on_the_order_of_a_set() -> None:
+    """Two light words and a heavy one: floats that are added in the order of a set differ from run to run."""
+    known = politics()
+    single = [term for term in known.terms if " " not in term and term not in known.names]
+    light, heavy = ([term for term in single if known.terms[term] == weight] for weight in (1.2, 3.2))
+    mixed = [[first, second, third] for first, second, third in zip(light, light[1:], heavy, strict=False)]
+    chances = {known.chance(words) for words in mixed if known.hits(words) == set(words)}
+    assert len(mixed) > 20
+    assert len(chances) == 1
