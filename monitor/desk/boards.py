@@ -99,8 +99,8 @@ def neutral(desk: Desk, call: Call) -> Response:
 def _waits(tx: Tx, desk: Desk, call: Call) -> tuple[Figure, ...]:
     say, me = call.tongue.say, call.person
     roles = signers(desk.settings().office.second_signature)
-    held = [verdicts[-1] for row in tx.rumors(MENUNGGU, MOST) if (verdicts := tx.verdicts(row.id))]
-    mine = sum(may_sign(one, me, roles) is None for one in held)
+    held = tx.last_verdicts([row.id for row in tx.rumors(MENUNGGU, MOST)])
+    mine = sum(may_sign(one, me, roles) is None for one in held.values())
     texts = tx.clarifications(clarifications.MENUNGGU, limit=MOST)
     asked = [one for one in tx.clarifications(*clarifications.PUBLIC, limit=MOST) if one.proposal]
     told = [

@@ -207,10 +207,10 @@ def article(desk: Desk, file: File, text: Draft, live: Publication | None = None
 def lines_of(tx: Tx, some: Sequence[Clarification], tongue: Tongue) -> list[Line]:
     """Klarifikasi as lines of a list."""
     words = tx.words_of([one.words for one in some])
-    verdicts = {one.verdict: tx.get(Verdict, one.verdict) for one in some}
+    verdicts = tx.verdicts_by_id(one.verdict for one in some)
     last = tx.last_acts([one.id for one in some])
-    return [_line(one, words[one.words].title if one.words in words else "", verdicts[one.verdict], last.get(one.id),
-                  tongue) for one in some]
+    return [_line(one, words[one.words].title if one.words in words else "", verdicts.get(one.verdict),
+                  last.get(one.id), tongue) for one in some]
 
 
 def waiting(tx: Tx, tongue: Tongue) -> list[Line]:

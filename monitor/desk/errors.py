@@ -32,8 +32,8 @@ SENTENCES: dict[int, tuple[str, str]] = {
     413: (said("Kiriman terlalu besar"), said("Perpendek isinya, lalu coba lagi.")),
     415: (said("Bentuk kiriman tidak dikenal"), said("Pakai tombol dan formulir di halaman meja.")),
     429: (said("Terlalu banyak permintaan"), said("Tunggu sebentar, lalu coba lagi.")),
-    500: (said("Terjadi kesalahan di program"), said("Yang sudah tersimpan tetap aman. Sebabnya tercatat di log; "
-                                                     "muat ulang halaman, dan laporkan bila terulang.")),
+    500: (said("Terjadi kesalahan di program"), said("Yang sudah tersimpan tetap aman. Muat ulang halaman; bila "
+                                                     "terulang, beri tahu administrator: sebabnya tercatat.")),
     503: (said("Basis data belum dapat dijangkau"), said("Tunggu sebentar, lalu muat ulang. Bila tetap begini, "
                                                          "beri tahu administrator.")),
 }

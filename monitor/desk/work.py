@@ -58,7 +58,7 @@ def mine(desk: Desk, call: Call) -> Response:
     settings, now, person = desk.settings(), desk.now(), call.person
     with desk.store.read() as tx:
         around = frame(desk, tx, call.tongue)
-        signs = [row for row in reversed(tx.rumors(MENUNGGU, MOST)) if _signs(tx, row, call, settings)]
+        signs = _signs(tx, call, settings)
         waiting = [*_of_isu(tx, signs, settings, now, call.tongue),
                    *_of_answers(tx, _unsigned(tx, call), settings, now, call.tongue)]
         held = [*_of_konten(tx, person, settings, now, call.tongue),
@@ -71,10 +71,11 @@ def mine(desk: Desk, call: Call) -> Response:
     return html(desk, call, "kerja.html", around, here="work", view=view)
 
 
-def _signs(tx: Tx, rumor: Rumor, call: Call, settings: Settings) -> bool:
-    """Is it this person's signature that the finding waits for?"""
-    found = tx.verdicts(rumor.id)
-    return bool(found) and may_sign(found[-1], call.person, signers(settings.office.second_signature)) is None
+def _signs(tx: Tx, call: Call, settings: Settings) -> list[Rumor]:
+    """The isu, oldest first, whose finding waits for this person's signature."""
+    rows, roles = tx.rumors(MENUNGGU, MOST), signers(settings.office.second_signature)
+    found = tx.last_verdicts([row.id for row in rows])
+    return [row for row in reversed(rows) if row.id in found and may_sign(found[row.id], call.person, roles) is None]
 
 
 def _unsigned(tx: Tx, call: Call) -> list[clarify.Line]:

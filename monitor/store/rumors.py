@@ -1,6 +1,6 @@
 """Rumor, Carrier, Evidence, Verdict, Signature in and out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Select, exists, func, select
 from monitor.articles import Article
 from monitor.items import Item
 from monitor.rumors import DIGABUNG, TERBUKA, Carrier, Check, Merger, Rumor, RumorAct
-from monitor.store.rows import R, Rows, build
+from monitor.store.rows import R, Rows, batches, build
 from monitor.store.search import MOST_TERMS
 from monitor.store.tables import TABLES, WORDS
 from monitor.store.types import clean
@@ -101,6 +101,17 @@ class Rumors(Rows):
     def verdicts(self, rumor: int) -> list[Verdict]:
         """Every finding about an isu, oldest first: the last one holds."""
         return self._of(Verdict, rumor)
+
+    def last_verdicts(self, rumors: Sequence[int]) -> dict[int, Verdict]:
+        """The finding that holds, of those isu (ids) that have one."""
+        query = select(VERDICTS).order_by(VERDICTS.c.id)
+        return {row.rumor: row for some in batches(rumors)
+                for row in self.rows(Verdict, query.where(VERDICTS.c.rumor.in_(some)))}
+
+    def verdicts_by_id(self, verdicts: Iterable[int]) -> dict[int, Verdict]:
+        """Findings by id."""
+        return {row.id: row for some in batches(set(verdicts))
+                for row in self.rows(Verdict, select(VERDICTS).where(VERDICTS.c.id.in_(some)))}
 
     def rumor_acts(self, rumor: int) -> list[RumorAct]:
         """What was done to an isu, oldest first."""
