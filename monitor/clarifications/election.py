@@ -16,6 +16,9 @@ from monitor.verdicts import IMITATED, STAMPS
 WORDING = ("Masa tenang sampai TPS tutup: nama calon, partai, slogan, dan nomor ditahan, kecuali meneruskan keterangan "
            "KPU atau Bawaslu")
 RELAYED = ("kpu", "bawaslu")
+# Who checks facts without being press may be named beside a stamp.
+CHECKERS = frozenset({"turnbackhoax", "mafindo", "cekfakta", "firstdraftnews"})
+PRESS = outlets.WORDS - CHECKERS
 NUMBER = re.compile(
     r"\b(?:nomor urut|no\.? urut|paslon(?: nomor)?|pasangan calon nomor|capres nomor)\s0?\d{1,2}\b", re.I
 )
@@ -145,7 +148,7 @@ def _outlets(text: str, known: re.Pattern[str] | None) -> Iterator[str]:
     yield from (found[0] for found in _NAMED.finditer(text))
     yield from (found[0] for found in (known.finditer(text) if known else ()))
     for word in re.findall(r"\w+", text.lower()):
-        if word in outlets.WORDS or (len(word) > 7 and outlets.PATTERN.fullmatch(word)):
+        if word in PRESS or (len(word) > 7 and word not in CHECKERS and outlets.PATTERN.fullmatch(word)):
             yield word
 
 
@@ -154,5 +157,5 @@ def _press_host(url: str, hosts: tuple[str, ...]) -> bool:
     parts = host.split(".")
     written = (*parts, "".join(parts[-2:]), "".join(parts[-3:-1]))
     return any(host == one or host.endswith("." + one) for one in hosts) or any(
-        word in outlets.WORDS for word in written
+        word in PRESS for word in written
     )

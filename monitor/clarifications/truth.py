@@ -19,6 +19,7 @@ DENIAL = re.compile(
     r"\b(?:tidak|bukan|belum|tanpa|tak|hoaks?|hoax|salah|palsu|keliru|bohong|menyesatkan|penipuan|disinformasi|fiktif"
     r"|dibantah|membantah|bantah|waspadai?|satire|tetap|justru)\b"
 )
+VERB = re.compile(r"(?:me|di|ter|ber)[a-z]{3,}$")
 BEFORE = re.compile(r"^\W*(?:telah |sudah )?(?:beredar|viral|heboh|geger|tersebar|ramai)\b", re.I)
 ENDS = re.compile(r"[.!?](?:\s|$)")
 ALL, WHOLE, PART = 0.9, 0.6, 0.45
@@ -31,11 +32,18 @@ def stems(text: str) -> list[str]:
     return [stem_text(word) for word in words if word not in EMPTY and len(word) > 1]
 
 
+def verbs(text: str) -> set[str]:
+    """The stems of what is done in a text, as far as its prefixes show it: "ditunda", "membakar", "tercoblos"."""
+    words = re.findall(r"[a-z0-9]+", normalise(text))
+    return {stem for word in words if VERB.match(word) and (stem := stem_text(word)) != word}
+
+
 def repeats(line: str, claim: str) -> float:
     """How much of a line is the claim (0-1): the share of neighbouring meaningful words that both have, or 1 where
-    every word of the claim stands in the line."""
-    left, right = stems(line), stems(claim)
-    if not left or not right:
+    every word of the claim stands in the line. 0 where the line has the claim's nouns and nothing of what it says
+    was done: a fact speaks of the same things."""
+    left, right, done = stems(line), stems(claim), verbs(claim)
+    if not left or not right or (done and not done & set(left)):
         return 0.0
     if len(right) > 1 and set(right) <= set(left):
         return 1.0
