@@ -13,7 +13,7 @@ from hashlib import sha256
 from html import unescape
 from io import BytesIO
 from typing import Any, BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from monitor import audit, masks
 from monitor.audit import Act
@@ -23,6 +23,8 @@ from monitor.rumors import MENUNGGU, TERBUKA, TERVERIFIKASI
 FORMAT = 1
 MANIFEST, SUMS, CHAIN, ROWS = "manifest.json", "SHA256SUMS", "rantai.json", "perkara.json"
 DIGEST = re.compile(r"[0-9a-f]{64}")
+OURS = re.compile(r"README\.txt|rantai\.json|perkara\.json|teks/[0-9a-f]{64}\.json|halaman/[0-9a-f]{64}(\.txt)?")
+MOST_FAULTS, LONGEST_LINE = 200, 300
 TAG = re.compile(r"<[^<>]{0,2000}>")
 # By table: noun and key of the act that tells of a row, its author, its name, and what of its detail is of the row.
 TOLD: dict[str, tuple[str, str, str, str, dict[str, str]]] = {
@@ -109,21 +111,41 @@ def write(out: BinaryIO, case: Case, page: Callable[[str], bytes | None], masked
 def check(content: bytes) -> Checked:
     """Reads a ZIP that somebody hands over and looks for every change; never raises for what it holds."""
     try:
-        with ZipFile(BytesIO(content)) as box:
-            names = box.namelist()
-            held = {name: box.read(name) for name in names}
+        names, held = _members(content)
         plain, faults = json.loads(held[MANIFEST]), list(_files(names, held))
         chain, rows = json.loads(held[CHAIN]), json.loads(held[ROWS])
         faults += _whole(content, held)
         faults += _chain(chain, plain["rantai"])
         faults += _ties(rows, chain)
         faults += [] if plain["tersamar"] else _originals(held)
-        return Checked(int(plain["isu"]), len(held), len(chain["langkah"]), str(plain["rantai"]["ujung"]),
-                       _sha(held[SUMS]), tuple(faults))
-    except (BadZipFile, EOFError, KeyError, ValueError, TypeError, AttributeError, NotImplementedError,
-            RuntimeError, OverflowError) as fault:
+        return Checked(int(plain["isu"]), len(held), len(chain["langkah"]), _line(str(plain["rantai"]["ujung"])),
+                       _sha(held[SUMS]), _told(faults))
+    except (BadZipFile, EOFError, LookupError, ValueError, TypeError, AttributeError, NotImplementedError,
+            RuntimeError, ArithmeticError) as fault:
         said = f"bukan berkas perkara yang utuh ({type(fault).__name__}: {str(fault)[:100]})"
-        return Checked(0, 0, 0, "", "", (said,))
+        return Checked(0, 0, 0, "", "", (_line(said),))
+
+
+def _members(content: bytes) -> tuple[list[str], dict[str, bytes]]:
+    """Names and bytes of what is in it. Nothing is inflated: what we write is not compressed, and what is compressed,
+    or lies over one another, could hold more than any memory."""
+    with ZipFile(BytesIO(content)) as box:
+        listed = box.infolist()
+        if any(one.compress_type != ZIP_STORED or one.file_size != one.compress_size for one in listed):
+            raise ValueError("isinya dimampatkan")
+        if sum(one.file_size for one in listed) > len(content):
+            raise ValueError("isinya saling bertumpuk")
+        return [one.filename for one in listed], {one.filename: box.read(one) for one in listed}
+
+
+def _told(faults: Sequence[str]) -> tuple[str, ...]:
+    """Faults as a terminal may show them: names come from whoever made the file."""
+    more = (f"dan {len(faults) - MOST_FAULTS} lagi",) if len(faults) > MOST_FAULTS else ()
+    return (*map(_line, faults[:MOST_FAULTS]), *more)
+
+
+def _line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:LONGEST_LINE])
 
 
 def covered(page: bytes) -> bytes | None:
@@ -218,6 +240,8 @@ def _files(names: Sequence[str], held: Mapping[str, bytes]) -> Iterator[str]:
             yield f"{name}: hilang"
         elif name not in listed:
             yield f"{name}: ditambahkan"
+        elif not OURS.fullmatch(name):
+            yield f"{name}: nama yang tidak dipakai berkas perkara"
         elif (_sha(held[name]), len(held[name])) != (listed[name]["sha256"], listed[name]["ukuran"]):
             yield f"{name}: isinya berubah"
     if len(names) != len(set(names)):

@@ -40,6 +40,8 @@ def export(rumor: int, path: Path, bare: bool) -> str:
 def verify(path: Path, seal: str) -> str:
     """The sentence on a file that is whole; Trouble with every fault otherwise."""
     try:
+        if not path.is_file():
+            raise Trouble(f"{path} tidak ada, atau bukan berkas biasa.", 2)
         if path.stat().st_size > LARGEST:
             raise Trouble(f"{path} terlalu besar untuk sebuah berkas perkara.")
         content = path.read_bytes()

@@ -52,7 +52,9 @@ def change_password(desk: Desk, call: Call) -> Response:
 def enrol(desk: Desk, call: Call) -> Response:
     """POST /akun/faktor: sets up the second factor and shows the recovery codes once."""
     secret, codes = secondfactor.given(call.form.get("rahasia", "")), secondfactor.recovery_codes()
-    refusal = factors.enrol(desk.store, _account(call), secret, call.form.get("kode", ""), codes, desk.now())
+    assert call.visitor is not None
+    refusal = factors.enrol(desk.store, _account(call), secret, call.form.get("kode", ""), codes, desk.now(),
+                            call.visitor.session.key)
     if refusal:
         return _own(desk, call, refusal.sentence, secret)
     return _own(desk, call, codes=codes)

@@ -54,9 +54,10 @@ def proven(store: Store, tx: Tx, account: Account, code: str, now: datetime) -> 
     return bool(spare) and tx.use_recovery(accounts.digest(spare), account.name, now)
 
 
-def enrol(store: Store, account: Account, secret: str, code: str, recovery: Sequence[str],
-          now: datetime) -> Refusal | None:
-    """Sets up a second factor with a code that proves it works; new recovery codes replace the old ones."""
+def enrol(store: Store, account: Account, secret: str, code: str, recovery: Sequence[str], now: datetime,
+          session: str = "") -> Refusal | None:  # fmt: skip
+    """Sets up a second factor with a code that proves it works; new recovery codes replace the old ones. Every session
+    but this one (its key) ends: roles that count from now on are not for who came in with a password alone."""
     step = codes.matching_step(secret, code, 0, now)
     if step is None:
         return WRONG_CODE
@@ -67,6 +68,7 @@ def enrol(store: Store, account: Account, secret: str, code: str, recovery: Sequ
             return Refusal("second factor is there already", "Faktor kedua sudah terpasang. Untuk menggantinya, "
                            "mintalah tautan baru kepada administrator.")
         tx.put([replace(present, secret=sealed, step=step)])
+        tx.end_sessions(account.name, session)
         tx.set_recoveries(account.name, [Recovery(accounts.digest(one), account.name, now) for one in recovery])
         tx.audit(Act(now, account.name, "pasang faktor kedua", "akun", account.name, {}))
     return None

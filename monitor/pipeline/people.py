@@ -131,7 +131,8 @@ def log_in(store: Store, hasher: Hasher, attempt: Attempt, cookie: str, device: 
     if account is None or account.disabled or not fits:
         return factors.wrong(store)
     with store.write() as tx:
-        entered = not account.secret or factors.proven(store, tx, account, attempt.code, now)
+        # Hashing took its time: a link, a new password or an administrator may have ended what was just proven.
+        entered = _same(tx.get(Account, name), account) and (not account.secret or factors.proven(store, tx, account, attempt.code, now))
         if entered:
             tx.clear_tries([key for key in counted if not limits.shared(key)])
             # Whoever has one account here does not begin the count of their address anew by logging in to it.
@@ -199,6 +200,8 @@ def accept(store: Store, hasher: Hasher, secret: str, typed: Welcome, common: Se
     with store.write() as tx:
         if not tx.use_ticket(found[0].key, now) or (found[1] is None and tx.any_account()):
             return SPENT
+        present = tx.get(Account, made.name)
+        made = replace(present, password=made.password, secret=secret, step=step) if present else made
         _renewed(tx, made, now)
         tx.set_recoveries(made.name, [Recovery(accounts.digest(code), made.name, now) for code in recovery])
         tx.forget_devices(made.name)
@@ -320,6 +323,11 @@ def _counted(store: Store, name: str, attempt: Attempt, now: datetime) -> tuple[
         rests = [limits.wait(tx.count_try(key, now, limits.WINDOW), now) for key in keys]
     longest = max(rests)
     return Wait(longest) if longest else keys
+
+
+def _same(now: Account | None, then: Account) -> bool:
+    """Does what was proven of an account still stand?"""
+    return now is not None and (now.password, now.secret, now.disabled) == (then.password, then.secret, False)
 
 
 def _opened(tx: Tx, name: str, cookie: str, now: datetime) -> None:

@@ -71,9 +71,9 @@ class People(Rows):
     def end_session(self, key: str) -> None:
         self.connection.execute(delete(SESSIONS).where(SESSIONS.c.key == key))
 
-    def end_sessions(self, account: str) -> None:
-        """Logs an account out everywhere."""
-        self.connection.execute(delete(SESSIONS).where(SESSIONS.c.account == account))
+    def end_sessions(self, account: str, but: str = "") -> None:
+        """Logs an account out everywhere, or everywhere but in one session (its key)."""
+        self.connection.execute(delete(SESSIONS).where(SESSIONS.c.account == account, SESSIONS.c.key != but))
 
     def forget_devices(self, account: str) -> None:
         """No browser of this account is a known one any more."""
