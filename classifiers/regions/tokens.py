@@ -9,6 +9,9 @@ TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\[\]/\n\"•|&]")
 _BREAKS = '.,;:!?()[]/\n"|&'  # of ASCII
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in _BREAKS}
 LINK = re.compile(r"://|@\w|\.(?:com|co|id|net|org|info|tv|go|COM|CO|ID|NET|ORG|INFO|TV|Com|Id)\b")
+# Without one of these no LINK is there.
+_LINKED = ("://", "@", ".co", ".CO", ".Co", ".id", ".ID", ".Id", ".net", ".NET", ".org", ".ORG", ".info", ".INFO",
+           ".tv", ".TV", ".go")  # fmt: skip
 LINK_REACH = 256
 HASHTAG = re.compile(r"#\w{5,64}")
 SEAM = re.compile(
@@ -29,6 +32,8 @@ LOWER_SHARE = 0.03
 
 def unlink(text: str) -> str:
     """The text without web addresses, handles and names of outlets that are addresses ("KOMPAS.com")."""
+    if not any(map(text.__contains__, _LINKED)):
+        return text
     kept, end = [], 0
     for link in LINK.finditer(text):
         if link.start() < end:
