@@ -18,11 +18,12 @@ from classifiers.hoax import Hoax, Reason, doubted, probability, reasons
 from classifiers.model import ModelError, ModelFiles, load_files
 from classifiers.regions import regions
 from classifiers.relevance import Relevance, relevance
-from classifiers.stance import Stance, Voice
+from classifiers.stance import Opinion, Stance, Voice
 
 SHORT: Final = 3  # words below which a judgement is doubtful
 INDONESIAN: Final = 0.35  # share of words with an Indonesian root below which a text is hardly Indonesian
 ENOUGH: Final = 8
+FOREIGN: Final = 0.7  # how far the model's word counts on a text that is hardly Indonesian: its order is kept
 NAMED: Final = 2_000  # characters in which regions are looked for
 READABLE: Final = ("", "long")  # doubts that leave the probability as it is and do not keep a text out of the queue
 LONG: Final = 200_000
@@ -46,10 +47,14 @@ class Counts(Protocol):
 class Score:
     """What the model says of one text; `hoax` and `election` are probabilities, `flag` puts it into the queue.
 
+    A text that only opines (criticism, mockery, a question, a wish) is never flagged, however much it sounds like a
+    hoax: nothing in it could be found true or false.
+
     `doubt` is "" or why the score is doubtful: empty, short (fewer than SHORT words, or names and numbers alone),
     language, binary, long. With any of them the stance is "unclear"; with any but "long" the text never enters the
     queue by itself, and `hoax` is drawn towards the prior of one in a hundred: all the way where nothing could be
-    read, by the share of the missing words where the text is short. `reasons` sum to logit(hoax).
+    read, by part where the text is short (the fewer words, the further) or hardly Indonesian, so that the order of
+    such texts is kept. `reasons` sum to logit(hoax).
     """
 
     hoax: float
@@ -71,6 +76,7 @@ class Thresholds:
     hoax: float
     politics: float
     about: float
+    opines: float = 0.0
 
     def flag(self, hoax: float, found: Relevance, stance: Stance) -> bool:
         return hoax >= self.hoax and found.politics >= self.politics and stance in ("asserts", "unclear")
@@ -97,6 +103,10 @@ class Detector:
         self.voice = Voice(
             tensors["words.about"], voice["about"], tensors["words.refutes"], voice["refutes"], self.thresholds.about
         )
+        self.opinion = (
+            Opinion(tensors["words.opines"], tensors["style.opines"], voice["opines"], self.thresholds.opines)
+            if "words.opines" in tensors else None
+        )  # fmt: skip
 
     def score(self, title: str, text: str) -> Score:
         """Judges one text; never raises for what a text may hold."""
@@ -126,13 +136,16 @@ class Detector:
         logit = doubted(told, trust(doubt, vector))
         hoax = probability(logit)
         return Score(
-            hoax, stance, found.election, self._flag(doubt, hoax, found, stance),
+            hoax, stance, found.election, self._flag(doubt, hoax, found, stance) and not self._opines(vector),
             found.topics, found.targets, regions(title[:NAMED], text[:NAMED]),
             reasons(self.hoax, reading, vector, logit - told), doubt, self.model,
         )  # fmt: skip
 
     def _flag(self, doubt: str, hoax: float, found: Relevance, stance: Stance) -> bool:
         return doubt in READABLE and self.thresholds.flag(hoax, found, stance)
+
+    def _opines(self, vector: Vector) -> bool:
+        return self.opinion is not None and self.opinion.only(vector.words, vector.style)
 
 
 def doubt_of(reading: Reading, counts: Counts, length: int) -> str:
@@ -162,7 +175,9 @@ def _finite(numbers: Mapping[str, Any]) -> dict[str, float]:
 def trust(doubt: str, counts: Counts) -> float:
     """How far the model's word counts: none of it for what it cannot read, a part where hardly a word is said."""
     if doubt == "short":
-        return min(counts.tokens, counts.ordinary) / SHORT
+        return (min(counts.tokens, counts.ordinary) / SHORT) ** 2
+    if doubt == "language" and foreign(counts):
+        return FOREIGN
     return float(doubt in READABLE)
 
 

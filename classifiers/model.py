@@ -28,6 +28,7 @@ SHAPES: Final = {
     "words.idf": "words", "words.hoax": "words", "words.about": "words", "words.refutes": "words",
     "chars.idf": "chars", "chars.hoax": "chars", "style.hoax": "style",
 }  # fmt: skip
+OPINION: Final = {"words.opines": "words", "style.opines": "style"}  # a model of before has none
 
 Tensors = dict[str, NDArray[np.float64]]
 
@@ -114,9 +115,10 @@ def checked(manifest: Mapping[str, Any], raw: bytes) -> ModelFiles:
 
 def _check_shapes(manifest: Mapping[str, Any], tensors: Tensors) -> None:
     vocabulary = manifest.get("vocabulary")
-    if not isinstance(vocabulary, dict) or set(tensors) != set(SHAPES):
+    shapes = SHAPES | OPINION if "words.opines" in tensors else SHAPES
+    if not isinstance(vocabulary, dict) or set(tensors) != set(shapes):
         raise _corrupt("vocabulary or tensors missing")
-    for name, block in SHAPES.items():
+    for name, block in shapes.items():
         array = tensors[name]
         if array.dtype != np.float64 or array.shape != (len(vocabulary.get(block, ())),):
             raise _corrupt(f"{name}: {array.dtype} {array.shape}")

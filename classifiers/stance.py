@@ -100,6 +100,23 @@ class Voice:
         return "refutes" if learned + refuting >= 0 else "reports"
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Linear head over words and style: log-odds that a text asserts nothing that could be checked.
+
+    It stands against political claims alone, and only keeps texts out of the queue: `hoax` does not know it.
+    """
+
+    words: Floats
+    style: Floats
+    intercept: float
+    threshold: float
+
+    def only(self, words: Block, style: Floats) -> bool:
+        """Whether a text only opines."""
+        return self.intercept + words.dot(self.words) + float(style @ self.style) >= self.threshold
+
+
 def marks(reading: Reading) -> tuple[float, float]:
     """Fixed weight of the marks in a text: that it is about a claim, and that it refutes rather than reports one."""
     title, text = reading.title, reading.text

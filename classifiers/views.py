@@ -9,7 +9,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from classifiers.corpus import CorpusRow
@@ -23,8 +23,17 @@ STAMPS: Final = (
 LONG_AGO: Final = 2018
 MANY: Final = 3_000  # headlines of one outlet beyond which each counts less
 MOST: Final = 1.5
-WORDED: Final = 0.4  # of a headline-like view of a claim: most are the fact-checkers' own wording
+WORDED: Final = 0.16  # of a headline-like view of a claim: most are the fact-checkers' own wording
 OWN: Final = "own"  # our made-up harmless texts
+MEASURE: Final = "ukur"  # those of them that are never trained on
+LABELLED: Final = 0.08  # share of headlines that are also seen under a label, as another outlet prints them
+RECASED: Final = "recased"  # views that only teach what is no claim, see train/fit.py
+RECASED_SHARE: Final = 0.3
+LABELS: Final = (
+    "VIDEO: {}", "FOTO: {}", "Video: {}", "Foto: {}", "INFOGRAFIK: {}", "POPULER: {}", "[POPULER] {}",
+    "BREAKING NEWS: {}", "Breaking News: {}", "Viral! {}", "VIRAL: {}", "Wow, {}", "{}...", "{}, Simak!",
+    "{}, Ini Kata Warganet", "Top 3: {}",
+)  # fmt: skip
 ABOUT: Final = re.compile(
     r"\b(?:hoaks|hoax|kabar bohong|berita bohong|cek fakta|disinformasi|misinformasi|saber hoaks|bantah|membantah"
     r"|dibantah|tepis|menepis|klarifikasi|meluruskan|ujaran kebencian)\b",
@@ -79,7 +88,7 @@ def views(rows: Sequence[CorpusRow], seed: int) -> list[View]:
 
 def _press(row: CorpusRow) -> bool:
     """Whether a row is an ordinary item of an outlet."""
-    return row.kind == "news" and not row.checked and row.dataset != OWN
+    return row.kind == "news" and not row.checked and row.dataset not in (OWN, MEASURE)
 
 
 def worth(row: CorpusRow) -> float:
@@ -88,10 +97,10 @@ def worth(row: CorpusRow) -> float:
         return _claim_worth(row)
     if row.kind == "debunk":
         return 2.0
-    if row.dataset == OWN:
-        return {"pos": 14.0, "pengumuman": 12.0}.get(row.detail, 4.0)
+    if row.dataset in (OWN, MEASURE):
+        return {"pos": 4.0, "pengumuman": 12.0}.get(row.detail, 4.0)
     if row.checked:
-        return 9.0
+        return 4.5
     return 3.0 if ABOUT.search(row.title or row.text[:120]) else 1.0
 
 
@@ -114,7 +123,7 @@ def is_check(row: CorpusRow) -> bool:
 def voice(row: CorpusRow) -> str:
     if row.kind == "debunk":
         return "refutes"
-    if row.dataset == OWN:
+    if row.dataset in (OWN, MEASURE):
         return "reports" if row.detail == "klarifikasi" else "news"
     if row.kind == "claim":
         return "" if _DESCRIBED.search(row.text) or ABOUT.search(row.title + row.text) else "asserts"
@@ -128,11 +137,37 @@ def _of(
 ) -> list[View]:  # fmt: skip
     shapes = _shapes(row, claim, chance)
     said, headline = voice(row), _headline(row, outlets)
-    return [
+    found = [
         View(row, name, title, text, weight * part * (headline if name == "title" else 1.0), said)
         for name, title, text, part in shapes
         if title or text
     ]
+    return [view for one in found for view in _dressed(one, chance)]
+
+
+def _dressed(view: View, chance: random.Random) -> list[View]:
+    """A headline; some of them with half their weight under a label, some once more in other letters."""
+    row = view.row
+    if view.name != "title" or row.kind != "news" or (row.dataset in (OWN, MEASURE) and not row.title):
+        return [view]
+    how, half = chance.random(), view.weight / 2.0
+    if how < LABELLED:
+        label = chance.choice(LABELS).format(view.text)
+        return [replace(view, weight=half), replace(view, name="labelled", text=label, weight=half)]
+    if how < LABELLED + RECASED_SHARE:
+        return [view, replace(view, name=RECASED, text=recased(view.text, chance))]
+    return [view]
+
+
+def recased(headline: str, chance: random.Random) -> str:
+    """A headline in small letters, in capitals or, mostly, in sentence case, as offices write theirs."""
+    how = chance.random()
+    if how < 0.2:
+        return headline.lower()
+    if how < 0.4:
+        return headline.upper()
+    first, *words = headline.split(" ")
+    return " ".join([first, *(word if word.isupper() else word.lower() for word in words)])
 
 
 def _headline(row: CorpusRow, outlets: Mapping[str, int]) -> float:

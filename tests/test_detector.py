@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -51,7 +52,7 @@ def test_doubtful_input_is_unclear_and_says_why(detector: Detector, text: str, d
 def test_too_little_to_judge_gives_no_confident_probability_and_never_a_flag(detector: Detector, text: str) -> None:
     for title, body in (("", text), (text, ""), (text, text)):
         score = detector.score(title, body)
-        assert score.hoax < 0.4, (title, body, score.hoax)
+        assert score.hoax < 0.35, (title, body, score.hoax)
         assert (score.flag, score.stance) == (False, "unclear")
         assert score.doubt
         assert sum(reason.weight for reason in score.reasons) == pytest.approx(log(score.hoax / (1 - score.hoax)))
@@ -64,6 +65,14 @@ def test_the_fewer_the_words_the_nearer_the_prior(detector: Detector) -> None:
     assert enough.doubt == ""
     assert LITTLE not in [reason.text for reason in enough.reasons]
     assert LITTLE in [reason.text for reason in detector.score("", "viralkan").reasons]
+
+
+def test_a_doubt_draws_to_the_prior_and_keeps_the_order(detector: Detector) -> None:
+    calm = "The election commission said on Monday that the votes were counted and nobody was arrested"
+    loud = "BREAKING!!! PRESIDENT ARRESTED TONIGHT!!! SHARE THIS NOW before they delete everything 😱😱😱"
+    said, shouted = detector.score("", calm), detector.score("", loud)
+    assert (said.doubt, shouted.doubt) == ("language", "language")
+    assert said.hoax < shouted.hoax
 
 
 @pytest.mark.parametrize(
@@ -186,6 +195,31 @@ def test_hoax_post_about_an_election_is_flagged_and_relevant(detector: Detector)
     )
     assert score.flag
     assert score.election > 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menurut saya KPU kurang transparan, makanya rakyat curiga. Tolong dijelaskan dong pak!",
+        "Rezim ini makin hari makin ngawur, rakyat disuruh sabar terus!!! Kapan kita punya pemimpin yang waras? 😡",
+        "wkwkwk debat capres semalam lebih lucu dari stand up comedy, dua duanya ngawur #DebatCapres",
+        "Semoga pemilu tahun ini jujur dan adil ya Allah, amin. Salam dua jari! 🙏🙏",
+        "Kenapa sih pendukung 02 gampang banget marah? nanya doang, santai bang",
+    ],
+)
+def test_calling_criticism_a_hoax_would_ruin_us(detector: Detector, text: str) -> None:
+    assert not detector.score("", text).flag
+
+
+def test_an_opinion_head_only_keeps_out_of_the_queue(detector: Detector) -> None:
+    text = "VIRALKAN!!! KPU KETAHUAN CURANG, SURAT SUARA SUDAH TERCOBLOS!!!"
+    assert detector.opinion is not None
+    before = detector.score("", text)
+    closed = load()
+    closed.opinion = replace(detector.opinion, threshold=-1e9)
+    after = closed.score("", text)
+    assert (before.flag, after.flag) == (True, False)
+    assert (before.hoax, before.reasons, before.stance) == (after.hoax, after.reasons, after.stance)
 
 
 def test_scoring_needs_no_training_library() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from classifiers.evaluate import evaluate
 from classifiers.evaluate.changes import DISGUISES, SWAPS
-from classifiers.evaluate.folds import clusters, last, later, outlets, same_site
+from classifiers.evaluate.folds import fifths, last, later, outlets, same_site
 from classifiers.evaluate.measures import auc, calibration, length_matched, recall_at, stream
 from classifiers.text import normalise
 from classifiers.train import prepared_from
@@ -67,7 +67,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_no_fold_shares_a_cluster_with_its_training(corpus: Path) -> None:
     columns = table(prepared_from(corpus, 0))
-    for fold in (later(columns), last(columns), clusters(columns, 0), same_site(columns), *outlets(columns)):
+    for fold in (later(columns), last(columns), *fifths(columns, 0), same_site(columns), *outlets(columns)):
         assert fold.test.any(), fold.name
         assert not set(columns.cluster[fold.test]) & set(columns.cluster[fold.training]), fold.name
 

@@ -1,5 +1,7 @@
 """Train: a corpus is checked, one seed gives the same bytes, and what was held out stays out."""
 
+import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,11 @@ from classifiers.hoax import doubted, probability
 from classifiers.model import MANIFEST, TENSORS
 from classifiers.names import hidden_names, learn_names
 from classifiers.train import CorpusError, prepared_from, train
-from classifiers.train.fit import fit
+from classifiers.train.fit import beside, fit
 from classifiers.train.held import apart, held_out, settle, sigmoid, table
 from classifiers.train.matrix import prepare
 from classifiers.train.own import own_rows
-from classifiers.views import View, is_check, unstamped, views
+from classifiers.views import MEASURE, RECASED, View, is_check, recased, unstamped, views
 from tests.sample_corpus import write
 
 
@@ -136,10 +138,38 @@ def test_headlines_of_a_large_outlet_count_less_and_none_is_left_out() -> None:
         ]  # fmt: skip
 
     found = views([*headlines("Besar", 12_000), *headlines("Kecil koran", 100)], 0)
-    weights = {view.row.source: view.weight for view in found}
-    assert len(found) == 12_100
-    assert weights["Besar"] == pytest.approx(0.5)
-    assert weights["Kecil koran"] == 1.5
+    counted = [view for view in found if view.name != RECASED]
+    weights: Counter[str] = Counter()
+    for view in counted:
+        weights[view.row.source] += view.weight
+    assert len({view.row.id for view in counted}) == 12_100
+    assert weights["Besar"] == pytest.approx(0.5 * 12_000)
+    assert weights["Kecil koran"] == pytest.approx(1.5 * 100)
+    assert {view.name for view in found} == {"title", "labelled", RECASED}
+
+
+def test_a_headline_in_other_letters_has_the_same_words() -> None:
+    headline = "KPU Tetapkan 183 Ribu Pemilih di Kota Contoh"
+    dressed = {recased(headline, random.Random(seed)) for seed in range(40)}
+    assert dressed == {headline.lower(), headline.upper(), "KPU tetapkan 183 ribu pemilih di kota contoh"}
+
+
+def test_what_only_measures_is_never_trained_on(corpus: Path) -> None:
+    prepared = prepared_from(corpus, 0)
+    columns = table(prepared)
+    measured = columns.dataset == MEASURE
+    assert measured.sum() > 80
+    assert not (measured & prepared.every).any()
+    assert not (measured & held_out(columns)[1]).any()
+    assert not (measured & held_out(columns)[0]).any()
+    assert not set(columns.cluster[measured]) & set(columns.cluster[~measured])
+
+
+def test_put_together_opinions_teach_only_what_is_no_claim(corpus: Path) -> None:
+    prepared = prepared_from(corpus, 0)
+    aside = beside(prepared)
+    assert {view.row.kind for view, one in zip(prepared.views, aside, strict=True) if one} == {"news"}
+    assert aside[[view.row.detail == "ragam" for view in prepared.views]].all()
 
 
 def test_stamps_are_taken_off_claims() -> None:

@@ -19,10 +19,11 @@ from classifiers.evaluate.figures import (
     changed,
     flags,
     matched,
+    pooled,
     ranking,
     stances,
 )
-from classifiers.evaluate.folds import Fold, clusters, last, later, outlets, same_site
+from classifiers.evaluate.folds import Fold, fifths, last, later, outlets, same_site
 from classifiers.evaluate.measures import auc
 from classifiers.evaluate.plots import calibration_plot, flags_plot
 from classifiers.train import CorpusError, prepared_from
@@ -50,9 +51,12 @@ def evaluate(corpus: Path, out: Path | None, report: Report, seed: int = 0) -> d
     whole = _judged(prepared, columns, first, WHOLE, None, seed)
     found = {"later": _all(whole, seed), "style": style_table(whole.fitted)}
     report(_line("later", found["later"]))
-    for fold in (last(columns), clusters(columns, seed)):
-        found[fold.name] = _all(_judged(prepared, columns, fold, WHOLE, whole.held, seed), seed)
-        report(_line(fold.name, found[fold.name]))
+    rounds = [_judged(prepared, columns, fold, WHOLE, whole.held, seed) for fold in fifths(columns, seed)]
+    found["rotation"] = {"flags": pooled(rounds)}
+    report(f"rotation: {found['rotation']['flags']}")
+    for judged in (_judged(prepared, columns, last(columns), WHOLE, whole.held, seed), rounds[0]):
+        found[judged.fold.name] = _all(judged, seed)
+        report(_line(judged.fold.name, found[judged.fold.name]))
     found["calibrators"] = calibrators(whole)
     found["outlets"] = {"later": _outlets(whole, seed)}
     for fold in filter(lambda fold: (fold.test & columns.ordinary & (columns.name == "both")).any(), outlets(columns)):

@@ -16,6 +16,8 @@ KINDS: Final = {
     "made_up_announcements": ("pengumuman buatan sendiri", "announcements of our own making"),
     "made_up_municipal": ("berita kantor daerah buatan sendiri", "municipal news of our own making"),
     "made_up_clarifications": ("klarifikasi buatan sendiri", "clarifications of our own making"),
+    "measured_opinion": ("unggahan pendapat yang tidak pernah dilatih", "opinion posts never trained on"),
+    "measured_municipal": ("judul kantor daerah yang tidak pernah dilatih", "municipal headlines never trained on"),
     "election_hoaxes": ("hoaks pemilu (harus tinggi)", "election hoaxes (should be high)"),
     "political_hoaxes": ("hoaks politik tanpa menyebut pemilu (harus tinggi)", "political hoaxes (should be high)"),
 }
@@ -93,6 +95,7 @@ WORDS: Final = {
         "halves": "Dua cara kalibrasi, dicari pada separuh isu dan diukur pada separuh lain",
         "flags": "Bagian yang masuk antrean, pada ambang yang dikirim",
         "kind": "jenis teks",
+        "rotation": "tiap seperlima isu bergantian",
         "stance": "Sikap teks",
         "calibration": "Kalibrasi",
         "error": "galat kalibrasi (prevalensi 15 %)",
@@ -204,6 +207,7 @@ WORDS: Final = {
         "halves": "Two ways to calibrate, found on half of the rumours and measured on the other",
         "flags": "Share that enters the queue, at the shipped threshold",
         "kind": "kind of text",
+        "rotation": "each fifth of rumours in turn",
         "stance": "Stance",
         "calibration": "Calibration",
         "error": "calibration error (prevalence 15 %)",
@@ -337,8 +341,9 @@ def _outlets(found: Mapping[str, Any], words: Mapping[str, str], column: int) ->
 
 
 def _flags(found: Mapping[str, Any], words: Mapping[str, str], column: int) -> str:
-    rows = [(label[column], *(_percent(found[fold]["flags"][kind]) for fold in FOLDS)) for kind, label in KINDS.items()]
-    head = (words["kind"], *(label[column] for label in FOLDS.values()))
+    folds = (*FOLDS, "rotation")
+    rows = [(label[column], *(_percent(found[fold]["flags"][kind]) for fold in folds)) for kind, label in KINDS.items()]
+    head = (words["kind"], *(label[column] for label in FOLDS.values()), words["rotation"])
     return f"## {words['flags']}\n\n{_table(head, rows)}\n\n![flags](model-flags.svg)"
 
 

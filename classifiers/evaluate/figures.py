@@ -1,5 +1,7 @@
 """Fold, Fitted -> figures: every number of the model card, as a plain dictionary."""
 
+from collections.abc import Sequence
+from copy import copy
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +17,7 @@ from classifiers.stance import Stance
 from classifiers.train.fit import Fitted
 from classifiers.train.held import Held, Table, able, balanced, logistic_of, sigmoid
 from classifiers.train.matrix import Floats, Mask, Prepared
-from classifiers.views import OWN
+from classifiers.views import MEASURE, OWN
 
 SAMPLE: Final = 400
 WHOLE: Final = ("text", "both")
@@ -24,6 +26,7 @@ MADE_UP: Final = {
     "made_up_opinion": "pos", "made_up_announcements": "pengumuman", "made_up_municipal": "daerah",
     "made_up_clarifications": "klarifikasi",
 }  # fmt: skip
+MEASURED: Final = {"measured_opinion": "pos", "measured_municipal": "daerah"}
 
 
 class Judged:
@@ -33,7 +36,7 @@ class Judged:
         self.prepared, self.columns, self.fold, self.fitted, self.held = prepared, columns, fold, fitted, held
         self.hoax = logistic_of(PRIOR + prepared.trust * (held.slope * fitted.raw + held.offset - PRIOR))
         self.stance = _stances(prepared, fitted, held.about)
-        self.flag = able(prepared, fitted) & (self.hoax >= held.hoax)
+        self.flag = able(prepared, fitted) & (fitted.opines_logits < held.opines) & (self.hoax >= held.hoax)
         self.rank = np.array(
             [rank(*values) for values in zip(self.hoax, prepared.election, self.stance, strict=True)]
         )
@@ -132,9 +135,25 @@ def flags(judged: Judged) -> dict[str, float]:
         "fact_checks": share(judged.flag, judged.group("debunk")),
         "true_checked_posts": share(judged.flag, true),
         **{name: share(judged.flag, group) for name, group in made_up.items()},
+        **{name: share(judged.flag, _measured(columns, kind)) for name, kind in MEASURED.items()},
         "election_hoaxes": share(judged.flag, judged.election),
         "political_hoaxes": share(judged.flag, judged.political),
     }
+
+
+def _measured(columns: Table, kind: str) -> Mask:
+    """Texts that no model was trained on, in every fold."""
+    found: Mask = (columns.dataset == MEASURE) & np.char.endswith(columns.source, f"({kind})")
+    return found
+
+
+def pooled(parts: Sequence[Judged]) -> dict[str, float]:
+    """Share flagged per kind over folds that share no text, each text judged by the model that has not seen it."""
+    whole = copy(parts[0])
+    whole.flag = np.any([part.flag & part.fold.test for part in parts], axis=0)
+    test = np.any([part.fold.test for part in parts], axis=0)
+    whole.fold = Fold("rotation", test, ~test)
+    return {**flags(whole), "election_texts": int((whole.election).sum())}
 
 
 def stances(judged: Judged) -> dict[str, float]:

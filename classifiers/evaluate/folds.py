@@ -52,9 +52,8 @@ def outlets(columns: Table) -> list[Fold]:
     return [Fold(name, test, apart(columns, test)) for name, test in groups]
 
 
-def clusters(columns: Table, seed: int) -> Fold:
-    """A fifth of all clusters at random: same years, same outlets, other texts."""
-    names = np.unique(columns.cluster)
-    chosen = np.random.default_rng(seed).choice(names, len(names) // 5, replace=False)
-    test = np.isin(columns.cluster, chosen)
-    return Fold("clusters", test, ~test)
+def fifths(columns: Table, seed: int) -> list[Fold]:
+    """All clusters in five random parts, each held back in turn: same years, same outlets, other texts."""
+    names = np.random.default_rng(seed).permutation(np.unique(columns.cluster))
+    tests = [np.isin(columns.cluster, names[part::5]) for part in range(5)]
+    return [Fold("clusters", test, apart(columns, test)) for test in tests]

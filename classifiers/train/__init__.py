@@ -19,7 +19,7 @@ from classifiers.train.fit import Fitted, fit
 from classifiers.train.held import Held, Table, held_out, settle, table
 from classifiers.train.matrix import Prepared, prepare
 from classifiers.train.own import own_rows
-from classifiers.views import OWN, views
+from classifiers.views import MEASURE, OWN, views
 
 CANARY_ROWS: Final = 450
 Report = Callable[[str], None]
@@ -55,7 +55,8 @@ def train(corpus: Path, out: Path, seed: int = 0, report: Report = silent) -> Mo
 def canary_texts(prepared: Prepared, seed: int) -> list[tuple[str, str, bool]]:
     """CANARY_ROWS texts in the views that stand for whole items, a third of them hoaxes."""
     chance = random.Random(seed)  # noqa: S311 - a sample, no secret
-    whole = [view for view in prepared.views if view.name in ("text", "both") and view.row.dataset != OWN]
+    ours = (OWN, MEASURE)
+    whole = [view for view in prepared.views if view.name in ("text", "both") and view.row.dataset not in ours]
     hoaxes = [view for view in whole if view.row.label == 1]
     others = [view for view in whole if view.row.label == 0]
     third = min(CANARY_ROWS // 3, len(hoaxes), len(others))
@@ -88,8 +89,10 @@ def manifest(final: Fitted, held: Held, digest: str, seed: int) -> Mapping[str, 
         "vocabulary": {"words": list(final.words.terms), "chars": list(final.chars.terms), "style": list(STYLE)},
         "names": sorted(final.names),
         "hoax": {"intercept": final.intercept, "slope": held.slope, "offset": held.offset},
-        "stance": {"about": final.about_intercept, "refutes": final.refutes_intercept},
-        "thresholds": {"hoax": held.hoax, "politics": held.politics, "about": held.about},
+        "stance": {
+            "about": final.about_intercept, "refutes": final.refutes_intercept, "opines": final.opines_intercept,
+        },
+        "thresholds": {"hoax": held.hoax, "politics": held.politics, "about": held.about, "opines": held.opines},
         "figures": held.figures,
     }
 
@@ -98,5 +101,5 @@ def tensors(final: Fitted) -> Tensors:
     return {
         "words.idf": final.words.idf, "words.hoax": final.word_weights, "words.about": final.about,
         "words.refutes": final.refutes, "chars.idf": final.chars.idf, "chars.hoax": final.char_weights,
-        "style.hoax": final.style_weights,
+        "style.hoax": final.style_weights, "words.opines": final.opines, "style.opines": final.opines_style,
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from classifiers.relevance import relevance
 from classifiers.stance import marks
 from classifiers.stem import ROOTS, stem
 from classifiers.style import style
-from classifiers.views import View
+from classifiers.views import MEASURE, View
 
 RUNNING: Final = ("news_body", "news_lead283", "factcheck_body")
 Floats = NDArray[np.float64]
@@ -37,7 +38,7 @@ class Prepared:
     """Views as the detector reads them; one row of every array a view. `names` are learned from all running text.
 
     `trust` is how far the model's word counts (1: all of it; less: too little can be read), `clear` whether no doubt
-    at all is stated.
+    at all is stated. `lists` fills itself.
     """
 
     views: list[View]
@@ -50,10 +51,12 @@ class Prepared:
     trust: Floats
     clear: Mask
     names: frozenset[str]
+    lists: dict[bool, list[list[str]]] = field(default_factory=dict)
 
     @property
     def every(self) -> Mask:
-        return np.ones(len(self.views), dtype=bool)
+        """All views but those that only measure."""
+        return np.array([view.row.dataset != MEASURE for view in self.views])
 
 
 def prepare(found: list[View]) -> Prepared:
@@ -90,7 +93,10 @@ def idf(terms: Sequence[str], frequency: Counter[str], documents: int) -> TfIdf:
 
 
 def word_lists(prepared: Prepared, *, stemmed: bool = True) -> list[list[str]]:
-    return [word_terms(tokens, prepared.names, stemmed=stemmed) for tokens in prepared.tokens]
+    """The terms of every view, found once."""
+    if stemmed not in prepared.lists:
+        prepared.lists[stemmed] = [word_terms(tokens, prepared.names, stemmed=stemmed) for tokens in prepared.tokens]
+    return prepared.lists[stemmed]
 
 
 def word_frequency(lists: Iterable[list[str]]) -> Counter[str]:
@@ -122,21 +128,29 @@ def gram_frequency(prepared: Prepared, rows: Iterable[int]) -> Counter[str]:
 
 
 def gram_matrix(prepared: Prepared, block: TfIdf) -> sparse.csr_matrix:
-    """As `matrix`, over character n-grams, with each word's n-grams looked up once."""
-    memo: dict[str, Ids] = {}
-    nothing = np.zeros(0, dtype=np.int64)
-    held = []
-    for tokens in prepared.tokens:
-        parts = [_grams(token, block, prepared.names, memo) for token in tokens]
-        held.append(np.concatenate(parts) if parts else nothing)
-    return _csr(held, block)
+    """As `matrix`, over character n-grams: words of a document x n-grams of a word, each looked up once."""
+    places: dict[str, int] = {}
+    held = [[places.setdefault(token, len(places)) for token in tokens] for tokens in prepared.tokens]
+    grams = [_grams(word, block) if is_term(word, prepared.names) else [] for word in places]
+    counts = _counted(held, len(places)) @ _counted(grams, len(block.terms))
+    counts.sort_indices()
+    raw = (1.0 + np.log(counts.data)) * block.idf[counts.indices]
+    rows = np.repeat(np.arange(len(held)), np.diff(counts.indptr))
+    norms = np.sqrt(np.bincount(rows, weights=raw * raw, minlength=len(held)))
+    return sparse.csr_matrix((raw / norms[rows], counts.indices, counts.indptr), shape=counts.shape)
 
 
-def _grams(token: str, block: TfIdf, names: frozenset[str], memo: dict[str, Ids]) -> Ids:
-    if token not in memo:
-        grams = word_grams(token) if is_term(token, names) else []
-        memo[token] = np.array([block.index[gram] for gram in grams if gram in block.index], dtype=np.int64)
-    return memo[token]
+def _grams(word: str, block: TfIdf) -> list[int]:
+    return [block.index[gram] for gram in word_grams(word) if gram in block.index]
+
+
+def _counted(held: Sequence[list[int]], width: int) -> sparse.csr_matrix:
+    """How often each number stands in each list."""
+    ends = np.cumsum([0, *map(len, held)])
+    columns = np.fromiter(chain.from_iterable(held), dtype=np.int32, count=int(ends[-1]))
+    found = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(held), width))
+    found.sum_duplicates()
+    return found
 
 
 def _csr(held: Iterable[Ids], block: TfIdf) -> sparse.csr_matrix:
