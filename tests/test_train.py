@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from classifiers.corpus import CorpusRow, check, load
+from classifiers.detector import FOREIGN
 from classifiers.detector import load as load_detector
 from classifiers.hoax import doubted, probability
 from classifiers.model import MANIFEST, TENSORS
@@ -123,7 +124,7 @@ def test_doubts_of_training_equal_those_at_run_time(corpus: Path, tmp_path: Path
     doubts = [detector.score("", text).doubt for text in texts]
     assert doubts[2:] == ["language", ""]
     assert prepared.clear.tolist() == [not doubt for doubt in doubts]
-    assert prepared.trust[2:].tolist() == [0.0, 1.0]
+    assert prepared.trust[2:].tolist() == [FOREIGN, 1.0]
 
 
 def test_headlines_of_a_large_outlet_count_less_and_none_is_left_out() -> None:

@@ -147,7 +147,7 @@ WORDS: Final = {
             "kedua 2025) tidak lagi murni. Kalibrasi isotonik diukur di atas; sigmoid yang dikirim, karena hanya "
             "dengan itu alasan menjumlah tepat menjadi skor. Teks yang tidak dapat dinilai (kosong, bukan teks) "
             "ditarik penuh ke satu dari seratus; yang kurang dari tiga kata menurut kuadrat bagian katanya; yang "
-            "bukan bahasa Indonesia sebesar 0,3 bagian, sehingga urutannya terjaga. Tidak satu pun dari mereka masuk "
+            "bukan bahasa Indonesia paling jauh ke 0,34, sehingga urutannya terjaga. Tidak satu pun dari mereka masuk "
             "antrean dengan sendirinya, sikapnya tidak jelas dan keraguannya disebut; semua angka di sini sudah "
             "memperhitungkannya."
         ),
@@ -255,7 +255,7 @@ WORDS: Final = {
             "half of 2025) is no longer unseen. Isotonic calibration is measured above; the sigmoid ships, because "
             "only under it do the reasons add up to the score exactly. A text that cannot be judged (empty, not "
             "text) is drawn to one in a hundred all the way; one of fewer than three words by the square of its "
-            "share; one that is not Indonesian by .3 of the way, so that the order is kept. None of them enters the "
+            "share; one that is not Indonesian to .34 at most, so that the order is kept. None of them enters the "
             "queue by itself, their stance is unclear and their doubt is stated; all figures here count that."
         ),
     },

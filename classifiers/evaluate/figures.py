@@ -11,7 +11,7 @@ from classifiers.evaluate.changes import DISGUISES, SWAPS, Change
 from classifiers.evaluate.folds import Fold
 from classifiers.evaluate.measures import auc, calibration, length_matched, recall_at, stream
 from classifiers.features import Features, read
-from classifiers.hoax import PRIOR, Hoax, doubted, probability
+from classifiers.hoax import PRIOR, ROOM, Hoax, doubted, probability
 from classifiers.rank import rank
 from classifiers.stance import Stance
 from classifiers.train.fit import Fitted
@@ -34,7 +34,9 @@ class Judged:
 
     def __init__(self, prepared: Prepared, columns: Table, fold: Fold, fitted: Fitted, held: Held) -> None:
         self.prepared, self.columns, self.fold, self.fitted, self.held = prepared, columns, fold, fitted, held
-        self.hoax = logistic_of(PRIOR + prepared.trust * (held.slope * fitted.raw + held.offset - PRIOR))
+        told = held.slope * fitted.raw + held.offset
+        drawn = PRIOR + ROOM * np.tanh(prepared.trust * (told - PRIOR) / ROOM)
+        self.hoax = logistic_of(np.where(prepared.trust < 1.0, drawn, told))
         self.stance = _stances(prepared, fitted, held.about)
         self.flag = able(prepared, fitted) & (fitted.opines_logits < held.opines) & (self.hoax >= held.hoax)
         self.rank = np.array(
