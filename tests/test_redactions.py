@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from monitor import posts, redactions
 from monitor.attachments import BUKTI, Attachment
 from monitor.clarifications import Picture
+from monitor.people import Refusal
 from monitor.pictures import JPEG, PNG, Unread
 from monitor.pictures import Picture as Drawn
 from monitor.pipeline import answers, picturing
@@ -165,6 +166,49 @@ def test_two_clicks_make_a_box_and_the_picture_is_published_with_the_text(room: 
     answers.propose_withdrawal(house, one, ANI, "hasil dibuka lagi", office.later())
     answers.sign_proposal(house, one, RINI, office.later())
     assert room.as_("ani").get(public).status_code == 404
+
+
+def test_a_correction_brings_a_picture_through_the_same_gates(room: Room) -> None:
+    one, evidence, file = pictured(room)
+    house, office = room.office.house, room.office
+    assert isinstance(answers.submit(house, one, ANI, office.later()), File)
+    assert isinstance(answers.approve(house, one, RINI, office.later()), File)
+    assert isinstance(answers.publish(house, one, RINI, office.later()), Post)
+    held = {"bukti": str(evidence), "k": "60,60,140,80", "alt": ALT}
+    send(room, one, aksi="lihat", **held)
+    form = soup(room.as_("ani").get(f"/klarifikasi/{one}/samarkan?bukti={evidence}"))
+    assert form.select_one("input[name=alasan]")
+    wrong = ({"alasan": " "}, {"alasan": "Budi 0812-3456-7890 keberatan"}, {"alasan": "kurang gambar", "alt": ""})
+    for missing in wrong:
+        assert send(room, one, **{**held, "aksi": "simpan", **missing}).status_code == 422
+    answer = send(room, one, **held, aksi="simpan", alasan="bukti gambarnya belum ada")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/klarifikasi/{one}")
+    assert (office.opened(one).row.state, office.opened(one).row.proposal) == ("DITERBITKAN", "koreksi")
+    public = f"/publik/{one}-{TEXT.slug}/gambar-1.jpg"
+    assert room.as_("rini").get(public).status_code == 404, "not before the second signature"
+    again = send(room, one, **held, aksi="simpan", alasan="sekali lagi")
+    assert again.status_code == 422, "one proposal at a time"
+    assert isinstance(answers.sign_proposal(house, one, ANI, office.later()), Refusal), "not by whoever added it"
+    assert isinstance(answers.sign_proposal(house, one, RINI, office.later()), Post)
+    shown = room.as_("rini").get(public)
+    assert shown.status_code == 200
+    assert colours(shown.content, SECRET) == 0
+    page = room.as_("rini").get(f"/publik/{one}-{TEXT.slug}/").text
+    assert "bukti gambarnya belum ada" in page
+    assert f'alt="{ALT}"' in page
+    assert room.as_("rini").get(f"/publik/{one}-{TEXT.slug}/{file.original}").status_code == 404
+
+
+def test_a_withdrawn_page_takes_no_picture(room: Room) -> None:
+    one, evidence, _ = pictured(room)
+    house, office = room.office.house, room.office
+    answers.submit(house, one, ANI, office.later())
+    answers.approve(house, one, RINI, office.later())
+    answers.publish(house, one, RINI, office.later())
+    answers.propose_withdrawal(house, one, ANI, "hasil dibuka lagi", office.later())
+    assert isinstance(answers.sign_proposal(house, one, RINI, office.later()), Post)
+    answer = send(room, one, bukti=str(evidence), k="1,1,9,9", alt=ALT, aksi="simpan", alasan="tambah gambar")
+    assert answer.status_code == 422
 
 
 def test_numbers_can_be_typed_and_boxes_taken_away(room: Room) -> None:

@@ -57,7 +57,7 @@ def save(desk: Desk, call: Call) -> Response:
     if isinstance(outcome, Refusal):
         return _kept_typing(desk, call, outcome, text)
     known = {check.url for check in outcome.checks}
-    _visit(desk, outcome, [url for url in _links(outcome) if url not in known])
+    visit(desk, outcome, [url for url in _links(outcome) if url not in known])
     return RedirectResponse(f"/klarifikasi/{file.row.id}", 303)
 
 
@@ -65,7 +65,7 @@ def correct(desk: Desk, call: Call) -> Response:
     """POST /klarifikasi/<id>/koreksi: another text for a published page, with a reason."""
     file = clarify.opened(desk, clarify.number(call))
     text, reason = _typed(desk, call, file), call.form.get("alasan", "")[:NOTE_LENGTH]
-    _visit(desk, file, answers.links(text))
+    visit(desk, file, answers.links(text))
     outcome = answers.propose_correction(clarify.books(desk), file.row.id, call.person, text, reason, desk.now(),
                                          version(call))
     if isinstance(outcome, Refusal):
@@ -76,7 +76,7 @@ def correct(desk: Desk, call: Call) -> Response:
 def look_at_links(desk: Desk, call: Call) -> Response:
     """POST /klarifikasi/<id>/tautan: visits every address now."""
     file = clarify.opened(desk, clarify.number(call))
-    _visit(desk, file, _links(file))
+    visit(desk, file, _links(file))
     return RedirectResponse(f"/klarifikasi/{file.row.id}#tautan", 303)
 
 
@@ -103,7 +103,7 @@ def confirm(desk: Desk, call: Call) -> Response:
 def publish(desk: Desk, call: Call) -> Response:
     """POST /klarifikasi/<id>/terbitkan: every link is visited first, then everything is judged again."""
     file = clarify.opened(desk, clarify.number(call))
-    _visit(desk, file, _links(file))
+    visit(desk, file, _links(file))
     return _shown(desk, call, answers.publish(*_about(desk, call), desk.now(), version(call), _note(call)))
 
 
@@ -116,7 +116,7 @@ def sign(desk: Desk, call: Call) -> Response:
     """POST /klarifikasi/<id>/sahkan: the second signature under a correction or a withdrawal."""
     file = clarify.opened(desk, clarify.number(call))
     if file.row.proposal == clarifications.KOREKSI:
-        _visit(desk, file, _links(file))
+        visit(desk, file, _links(file))
     return _shown(desk, call, answers.sign_proposal(*_about(desk, call), desk.now(), version(call), _note(call)))
 
 
@@ -144,7 +144,7 @@ def _links(file: File) -> list[str]:
     return answers.links(file.text) if file.text else []
 
 
-def _visit(desk: Desk, file: File, urls: list[str]) -> None:
+def visit(desk: Desk, file: File, urls: list[str]) -> None:
     """Visits addresses and keeps whether they answered."""
     if urls:
         looked = {link.url: bool(link.page) for link in desk.visit(urls)}

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from monitor import redactions
-from monitor.desk import clarify, files
+from monitor import clarifications, redactions
+from monitor.desk import clarify, clarifying, files
 from monitor.desk.acts import version, whole
 from monitor.desk.adapter import Call
 from monitor.desk.frame import frame
@@ -20,11 +20,12 @@ from monitor.desk.office import Desk
 from monitor.desk.render import html
 from monitor.people import Refusal
 from monitor.pictures import JPEG, PNG
-from monitor.pipeline import picturing
+from monitor.pipeline import answers, picturing
 from monitor.pipeline.acts import Stale
 from monitor.pipeline.picturing import Wish
 from monitor.redactions import Box
 
+REASON_LENGTH = 300
 NUMBERS = ("x", "y", "lebar", "tinggi")
 
 
@@ -53,12 +54,17 @@ def act(desk: Desk, call: Call) -> Response:
     canvas = _moved(call)
     if call.form.get("aksi") != "simpan":
         return _page(desk, call, canvas)
-    wish = Wish(canvas.evidence, canvas.boxes, "dilihat" in call.form, call.form.get("alt", "")[:500])
+    wish = Wish(canvas.evidence, canvas.boxes, "dilihat" in call.form, call.form.get("alt", "")[:500],
+                call.form.get("alasan", "")[:REASON_LENGTH])
     number = clarify.number(call)
+    file = clarify.opened(desk, number)
+    if picturing.corrects(file) and file.text:
+        clarifying.visit(desk, file, answers.links(file.text))
     outcome = picturing.burn(clarify.books(desk), desk.redact, number, wish, call.person, desk.now(), version(call))
     if isinstance(outcome, Refusal):
         return _page(desk, call, canvas, outcome.sentence, 409 if isinstance(outcome, Stale) else 422)
-    return RedirectResponse(f"/klarifikasi/{number}/ubah#gambar", 303)
+    corrected = outcome.row.state in clarifications.PUBLIC
+    return RedirectResponse(f"/klarifikasi/{number}" + ("" if corrected else "/ubah#gambar"), 303)
 
 
 def preview(desk: Desk, call: Call) -> Response:
@@ -125,7 +131,8 @@ def _page(desk: Desk, call: Call, canvas: Canvas, told: str = "", status: int = 
     if canvas.evidence and chosen is None:
         raise HTTPException(404, f"no picture with evidence {canvas.evidence}")
     return html(desk, call, "samarkan.html", around, status, here="answers", file=file, offered=offered, chosen=chosen,
-                covered=covered, canvas=canvas, told=told, numbers=NUMBERS, side=redactions.PREVIEW)
+                covered=covered, canvas=canvas, told=told, correcting=picturing.corrects(file), numbers=NUMBERS,
+                side=redactions.PREVIEW)
 
 
 def _bytes(content: bytes, kind: str) -> Response:

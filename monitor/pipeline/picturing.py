@@ -25,12 +25,13 @@ Draw = Callable[[bytes, tuple[Box, ...], int, str], Picture | Refusal]
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person wants published of a piece of evidence: the boxes, whether they looked and found nothing to hide,
-    and the alt text."""
+    the alt text, and (of a page that is public) why it is corrected."""
 
     evidence: int
     boxes: tuple[Box, ...]
     looked: bool
     alt: str
+    reason: str = ""
 
 
 def blacked(cage: Cage, content: bytes, boxes: tuple[Box, ...], side: int, mark: str) -> Picture | Refusal:
@@ -57,13 +58,12 @@ def copy_of(store: Store, file: File, evidence: int) -> bytes | Refusal:
 
 
 def burn(house: Books, draw: Draw, number: int, wish: Wish, person: Person, now: datetime, seen: int) -> File | Refusal:
-    """Burns the boxes into a new picture and lays it into the draft; the text needs its signatures anew."""
+    """Burns the boxes into a new picture and lays it into the draft; into a published page as a proposed correction.
+    Either way the text needs its signatures anew."""
     file = answers.opened(house, number, now)
     if isinstance(file, Refusal) or file.text is None:
         return file if isinstance(file, Refusal) else answers.ERASED
-    if file.row.state != clarifications.DRAF or len(file.text.pictures) >= MOST:
-        return Refusal("no draft with room", f"Gambar ditambahkan selagi teksnya draf, paling banyak {MOST}.")
-    refusal = redactions.ready(wish.boxes, wish.looked, wish.alt)
+    refusal = _room(house, file, wish, now) or redactions.ready(wish.boxes, wish.looked, wish.alt)
     content = refusal or copy_of(house.store, file, wish.evidence)
     made = content if isinstance(content, Refusal) else draw(
         content, wish.boxes, redactions.PUBLISHED, file.verdict.finding)
@@ -73,7 +73,26 @@ def burn(house: Books, draw: Draw, number: int, wish: Wish, person: Person, now:
     _noted(house, file, wish, page, made, person, now)
     picture = clarifications.Picture(page, wish.alt.strip(), person.name)
     rest = tuple(one for one in file.text.pictures if one.page != page)
-    return answers.edit(house, number, person, replace(file.text, pictures=(*rest, picture)), now, seen)
+    text = replace(file.text, pictures=(*rest, picture))
+    if file.row.state in clarifications.PUBLIC:
+        return answers.propose_correction(house, number, person, text, wish.reason, now, seen)
+    return answers.edit(house, number, person, text, now, seen)
+
+
+def corrects(file: File) -> bool:
+    """Would a picture be a correction: is the page public, with no proposal that waits?"""
+    return file.row.state in clarifications.PUBLIC and not file.row.proposal
+
+
+def _room(house: Books, file: File, wish: Wish, now: datetime) -> Refusal | None:
+    """Why no picture can be added to this text now."""
+    full = file.text is not None and len(file.text.pictures) >= MOST
+    if full or not (file.row.state == clarifications.DRAF or corrects(file)):
+        return Refusal("no text with room", "Gambar ditambahkan selagi teksnya draf, atau sebagai koreksi bila tidak "
+                       f"ada usulan yang menunggu; paling banyak {MOST}.")
+    if corrects(file) and not wish.reason.strip():
+        return Refusal("a correction without a reason", "Tuliskan alasannya.")
+    return clarifications.unfit(wish.reason, house.settings, now) if corrects(file) else None
 
 
 def _noted(house: Books, file: File, wish: Wish, page: str, made: Picture, person: Person, now: datetime) -> None:
