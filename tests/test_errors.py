@@ -101,7 +101,7 @@ def test_a_program_that_fails_says_so_with_the_menu(store: Store) -> None:
     asks = client(store)
     broken = Client(pages.app(made_city.desk(store, names=None)))
     broken.cookies = asks.cookies
-    assert "tercatat di log" in judged(broken.get("/konten/1"), 500)
+    assert "sebabnya tercatat" in judged(broken.get("/konten/1"), 500)
 
 
 def test_a_store_that_fails_says_so_with_the_menu(store: Store) -> None:

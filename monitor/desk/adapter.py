@@ -4,12 +4,13 @@ Before a page is called: is somebody logged in, may they do this, and does a for
 know? What was typed is never lost by it: it is offered again after the login.
 """
 
+import asyncio
 import hmac
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +30,8 @@ from monitor.sources import offset
 
 LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 100
+# For a whole body: 64 KiB, and three files of 10 MB on a line of 50 KB/s.
+FORM_SECONDS, FILE_SECONDS = 60.0, 600.0
 COOKIE, SESSION, BEFORE = "bahasa", "sesi", "pra"
 SIGN = "tanda"
 # Names what was kept of an earlier session, in the form that sends it again.
@@ -82,6 +85,7 @@ class Call:
         return self.request.headers.get("hx-request") == "true"
 
 
+T = TypeVar("T")
 Page = Callable[[Desk, Call], Response]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -102,10 +106,11 @@ def endpoint(desk: Desk, page: Page, right: str, doors: Doors) -> Endpoint:
         if request.method != "POST":
             return await run_in_threadpool(_answer, desk, page, right, doors, request, {}, {})
         if _kind(request) != uploads.KIND:
-            return await run_in_threadpool(_answer, desk, page, right, doors, request, await fields(request), {})
+            form = await in_time(fields(request), FORM_SECONDS)
+            return await run_in_threadpool(_answer, desk, page, right, doors, request, form, {})
         known = await run_in_threadpool(_hands_in, desk, right, request)
-        form = await parts(request, known)
-        return await run_in_threadpool(_answer, desk, page, right, doors, request, form.fields, form.files)
+        sent = await in_time(parts(request, known), FILE_SECONDS if known else FORM_SECONDS)
+        return await run_in_threadpool(_answer, desk, page, right, doors, request, sent.fields, sent.files)
 
     return answer
 
@@ -124,6 +129,15 @@ def tongue(desk: Desk, request: Request) -> Tongue:
     little about an office's language, so Accept-Language is not asked."""
     chosen = request.query_params.get("lang") or request.cookies.get(COOKIE, "")
     return Tongue(chosen if chosen in LANGUAGES else "id", offset(desk.settings().office.zone))
+
+
+async def in_time(body: Coroutine[Any, Any, T], seconds: float) -> T:
+    """What was read of a body; one that trickles in is cut off, for it holds one of the few places at the desk."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await body
+    except TimeoutError as error:
+        raise HTTPException(408, f"a body of more than {seconds} s", {"connection": "close"}) from error
 
 
 async def fields(request: Request) -> dict[str, str]:

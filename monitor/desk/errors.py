@@ -27,6 +27,8 @@ SENTENCES: dict[int, tuple[str, str]] = {
     404: (said("Halaman tidak ada"), said("Alamat ini tidak menunjuk ke konten atau halaman mana pun. Periksa "
                                           "alamatnya, atau cari dari antrean.")),
     405: (said("Langkah ini tidak berlaku di sini"), said("Kembali ke antrean, lalu pakai tombol yang tersedia.")),
+    408: (said("Kiriman terlalu lambat"), said("Sambungan ke server terlalu lambat atau terputus. Coba lagi; untuk "
+                                               "berkas, kecilkan dahulu.")),
     409: (said("Belum dapat dilakukan"), said("Sumber ini dimatikan, atau kantor belum menulis "
                                               "kontaknya di pengaturan.")),
     413: (said("Kiriman terlalu besar"), said("Perpendek isinya, lalu coba lagi.")),
