@@ -5,6 +5,7 @@ Every one is a plain form. What is refused shows the page as it is now, with the
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from monitor import items
 from monitor.desk import pages
 from monitor.desk.adapter import Call
+from monitor.desk.filters import PARTS
 from monitor.desk.office import Desk
 from monitor.items import Item
 from monitor.people import Person, Refusal
@@ -33,9 +35,15 @@ def release(desk: Desk, call: Call) -> Response:
 
 
 def dismiss(desk: Desk, call: Call) -> Response:
-    """POST /konten/<id>/kesampingkan: with one of the reasons."""
-    reason = call.form.get("alasan", "")
-    return _one(desk, call, lambda item, person, now: items.dismiss(item, person, reason, now))
+    """POST /konten/<id>/kesampingkan: with one of the reasons; then on in the list that one came from (`daftar`), which
+    offers to undo it."""
+    reason, number = call.form.get("alasan", ""), item_number(call)
+    answer = _one(desk, call, lambda item, person, now: items.dismiss(item, person, reason, now))
+    if answer.status_code != 303 or "daftar" not in call.form:
+        return answer
+    at = whole(call.form.get("lanjut", ""))
+    told = {**kept(call), "selesai": "kesampingkan", "konten": str(number), "gagal": "0"}
+    return RedirectResponse(f"/?{urlencode(told)}" + (f"#k{at}" if at else ""), 303)
 
 
 def reopen(desk: Desk, call: Call) -> Response:
@@ -84,6 +92,11 @@ def version(call: Call) -> int:
 def whole(text: str) -> int:
     """A number in a form, 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else 0
+
+
+def kept(call: Call) -> dict[str, str]:
+    """The list where the form stood, or where its page was opened from."""
+    return {name: text for name, text in parse_qsl(call.form.get("daftar", "")[:1500]) if name in (*PARTS, "sesudah")}
 
 
 def picked(call: Call) -> list[tuple[int, int]]:

@@ -4,14 +4,14 @@ Never a finding: that is reached one isu at a time. Each konten lands or does no
 """
 
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
 from monitor import items
-from monitor.desk.acts import Change, picked, whole
+from monitor.desk.acts import Change, kept, picked, whole
 from monitor.desk.adapter import Call
-from monitor.desk.filters import PARTS, Odd
+from monitor.desk.filters import Odd
 from monitor.desk.frame import frame
 from monitor.desk.office import Desk
 from monitor.desk.queue import shown
@@ -21,8 +21,6 @@ from monitor.desk.views import covered_row, heading
 from monitor.people import Refusal
 from monitor.pipeline import acts, labels
 from monitor.pipeline.acts import Stale
-
-KEPT = (*PARTS, "sesudah")
 
 
 def take(desk: Desk, call: Call) -> Response:
@@ -81,7 +79,7 @@ def _asked(desk: Desk, call: Call, status: int = 200, told: str = "") -> Respons
     lines = [(row.item.id, row.item.version, heading(covered_row(row).words, call.tongue),
               row.entry.publisher or row.entry.source) for row in rows]
     return html(desk, call, "lekatkan.html", around, status, here="queue", lines=lines, known=known, told=told,
-                back=urlencode(_kept(call)))
+                back=urlencode(kept(call)))
 
 
 def _each(desk: Desk, call: Call, act: str, change: Change) -> Response:
@@ -98,15 +96,10 @@ def _back(desk: Desk, call: Call, act: str, seen: list[tuple[int, int]], done: S
     wrong = {one.sentence for one in refused if not isinstance(one, Stale)}
     if refused and len(refused) == len(seen) and len(wrong) == 1:
         try:
-            return shown(desk, call, _kept(call), 422, wrong.pop())
+            return shown(desk, call, kept(call), 422, wrong.pop())
         except Odd:
             pass
     landed = [number for (number, _), one in zip(seen, done, strict=False) if not isinstance(one, Refusal)]
     told = {"selesai": act, "konten": "-".join(map(str, landed)), "gagal": str(len(seen) - len(landed))}
     at = whole(call.form.get("lanjut", ""))
-    return RedirectResponse(f"/?{urlencode({**_kept(call), **told})}" + (f"#k{at}" if at else ""), 303)
-
-
-def _kept(call: Call) -> dict[str, str]:
-    """The list where the form stood."""
-    return {name: text for name, text in parse_qsl(call.form.get("daftar", "")[:1500]) if name in KEPT}
+    return RedirectResponse(f"/?{urlencode({**kept(call), **told})}" + (f"#k{at}" if at else ""), 303)

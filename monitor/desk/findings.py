@@ -113,7 +113,8 @@ def send_back(desk: Desk, call: Call) -> Response:
 def _sign(desk: Desk, call: Call, note: str | None) -> Response:
     number = item_number(call)
     return _shown(desk, call, number, acts.sign(desk.store, number, version(call), call.person, note, desk.now(),
-                                                     signers(desk.settings().office.second_signature)))
+                                                     signers(desk.settings().office.second_signature)),
+                  "?selesai=tanda-tangan")
 
 
 def _change(desk: Desk, call: Call, change: RumorChange) -> Response:

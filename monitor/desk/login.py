@@ -113,7 +113,7 @@ def barred(desk: Desk, call: Call) -> Response:
     start = home(call)
     if call.request.url.path == "/" and call.request.method in ("GET", "HEAD") and start != "/":
         return RedirectResponse(start, 303)
-    roles = ", ".join(call.person.roles) or call.tongue.say("belum ada")
+    roles = ", ".join(map(call.tongue.term, call.person.roles)) or call.tongue.say("belum ada")
     sentence = call.tongue.say("Halaman atau langkah ini bukan bagian peran Anda (peran sekarang: {roles}). Peran yang "
                                "menyetujui atau mengelola berlaku setelah faktor kedua terpasang, di halaman Akun.",
                                roles=roles)

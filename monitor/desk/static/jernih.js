@@ -4,6 +4,9 @@
   var rows = Array.prototype.slice.call(document.querySelectorAll(".rows > li[data-id]"));
   var form = document.getElementById("banyak");
   var help = document.getElementById("tombol");
+  var way = document.querySelector("a[data-list]");
+  var aside = document.getElementById("sisih");
+  var following = document.querySelector(".pages a[rel=next]");
   var here = -1;
 
   function at(index) {
@@ -31,6 +34,8 @@
   // What is ticked, else the row one stands on; then on to the first row that stays.
   function send(action) {
     if (!form) { return; }
+    // Nothing is chosen yet: the first row is shown, and the next press acts on it.
+    if (here < 0 && !ticks().length) { at(0); return; }
     if (!ticks().length) { tick(); }
     var chosen = ticks();
     if (!chosen.length) { return; }
@@ -42,8 +47,33 @@
   }
 
   function dismiss(number) {
-    var reason = form && form.querySelector("option[data-key='" + number + "']");
-    if (reason) { reason.selected = true; send("/konten/kesampingkan"); }
+    var on = form || aside;
+    var reason = on && on.querySelector("option[data-key='" + number + "']");
+    if (!reason) { return; }
+    reason.selected = true;
+    if (form) { send("/konten/kesampingkan"); } else { aside.submit(); }
+  }
+
+  // The list that one came from, as this tab remembers it: its filters and its konten in order.
+  function remembered() {
+    try { return JSON.parse(sessionStorage.getItem("daftar")) || {}; } catch (error) { return {}; }
+  }
+
+  function listed() {
+    var list = remembered();
+    var index = list.ids ? list.ids.indexOf(way.dataset.list) : -1;
+    if (index < 0) { return; }
+    way.href = "/?" + list.query + "#k" + way.dataset.list;
+    if (aside) {
+      aside.querySelector("[name=daftar]").value = list.query;
+      aside.querySelector("[name=lanjut]").value = list.ids[index + 1] || list.ids[index - 1] || "";
+    }
+  }
+
+  function go(step) {
+    var ids = remembered().ids || [];
+    var index = ids.indexOf(way.dataset.list);
+    if (index >= 0 && ids[index + step]) { window.location = "/konten/" + ids[index + step]; } else { way.click(); }
   }
 
   function press(key) {
@@ -58,12 +88,12 @@
   }
 
   var keys = {
-    j: function () { at(here + 1); },
-    k: function () { at(here < 0 ? 0 : here - 1); },
-    o: function () { open(); },
+    j: function () { if (way) { go(1); } else if (here === rows.length - 1 && following) { following.click(); } else { at(here + 1); } },
+    k: function () { if (way) { go(-1); } else { at(here < 0 ? 0 : here - 1); } },
+    o: function () { if (way) { way.click(); } else { open(); } },
     x: tick,
     v: function () { if (form) { send("/konten/ambil"); } else { press("v"); } },
-    e: function () { send("/konten/kesampingkan"); },
+    e: function () { if (aside && !form) { aside.requestSubmit(); } else { send("/konten/kesampingkan"); } },
     a: function () { var claim = document.getElementById("klaim"); if (claim) { claim.focus(); } else { send("/konten/isu"); } },
     u: function () { press("u"); },
     b: function () { press("b"); },
@@ -98,6 +128,11 @@
   });
 
   document.querySelectorAll(".keys, button.all").forEach(function (part) { part.hidden = false; });
+  if (form && rows.length) {
+    var ids = rows.map(function (row) { return row.dataset.id; });
+    try { sessionStorage.setItem("daftar", JSON.stringify({ query: form.querySelector("[name=daftar]").value, ids: ids })); } catch (error) { /* a full or barred store */ }
+  }
+  if (way) { listed(); }
   var start = rows.map(function (row) { return "#" + row.id; }).indexOf(window.location.hash);
   if (start >= 0) { at(start); }
 }());
