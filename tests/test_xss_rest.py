@@ -22,7 +22,7 @@ from monitor.labels import GIVE, Label
 from monitor.papers import Grid, Heading, Listing, Paper, Para
 from monitor.people import Refusal
 from monitor.pictures import PDF
-from monitor.pipeline import acts, casefiles, handing, referring
+from monitor.pipeline import acts, answers, casefiles, handing, referring
 from monitor.pipeline.cases import Link
 from monitor.pipeline.handing import Sealed
 from monitor.referrals import Ground
@@ -35,7 +35,7 @@ from tests.asgi import Client
 from tests.made_city import NOW
 from tests.office import Office
 from tests.people import ANI, KARTA, RINI
-from tests.published import SITE, corrected
+from tests.published import SITE, TEXT, corrected
 from tests.test_digests import DIGEST, EVENTS, ROW
 from tests.test_xss import Skeleton, judge, shown
 
@@ -183,6 +183,17 @@ def test_no_page_leads_to_an_address_that_runs_something(store: Store, scheme: s
     page = digests.to_html(made, shipped.text("digest.html"), {})
     for tag, value in Skeleton(page).addresses:
         assert tag != "a" or value.startswith(("#", "http://", "https://")), value
+
+
+def test_no_draft_leads_to_an_address_that_runs_something(office: Office) -> None:
+    number, asks = office.drafted(number=4), client(office.store, office.settings)
+    for scheme in SCHEMES:
+        text = replace(TEXT, citations=tuple(replace(one, url=scheme) for one in TEXT.citations))
+        answers.edit(office.house, number, ANI, text, office.later())
+        page = asks.get(f"/klarifikasi/{number}")
+        assert page.status_code == 200
+        for tag, value in Skeleton(page.text).addresses:
+            assert tag != "a" or value.startswith(("/", "#", "?", "http://", "https://", "mailto:")), value
 
 
 def test_the_audit_tells_whatever_stands_in_it(store: Store) -> None:
