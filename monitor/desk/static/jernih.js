@@ -62,7 +62,7 @@
   function listed() {
     var list = remembered();
     var index = list.ids ? list.ids.indexOf(way.dataset.list) : -1;
-    if (index < 0) { return; }
+    if (index < 0) { way.parentNode.querySelector(".keys").hidden = true; return; }
     way.href = "/?" + list.query + "#k" + way.dataset.list;
     if (aside) {
       aside.querySelector("[name=daftar]").value = list.query;
