@@ -132,7 +132,8 @@ def log_in(store: Store, hasher: Hasher, attempt: Attempt, cookie: str, device: 
         return factors.wrong(store)
     with store.write() as tx:
         # Hashing took its time: a link, a new password or an administrator may have ended what was just proven.
-        entered = _same(tx.get(Account, name), account) and (not account.secret or factors.proven(store, tx, account, attempt.code, now))
+        still = _same(tx.get(Account, name), account)
+        entered = still and (not account.secret or factors.proven(store, tx, account, attempt.code, now))
         if entered:
             tx.clear_tries([key for key in counted if not limits.shared(key)])
             # Whoever has one account here does not begin the count of their address anew by logging in to it.
