@@ -64,7 +64,8 @@ def main() -> int:
             return code
     # Many tests wait for a clock, a browser or a process: one worker more than there are cores.
     workers = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile"]
-    code, output = run(sys.executable, "-m", "pytest", "-rfEs", *workers, *sys.argv[1:])
+    told = ["-rfEs", "--durations=25", "--durations-min=5"]
+    code, output = run(sys.executable, "-m", "pytest", *told, *workers, *sys.argv[1:])
     if code == 1:
         code = alone(output)
     print(skipped(output))
