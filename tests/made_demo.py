@@ -1,6 +1,7 @@
 """The demo's office without its daemon: Kota Contoh on loopback, the week before, this week's answers and what was
 sent, lived through by the demo's own functions in a few seconds."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +19,8 @@ from monitor.pipeline import House, answers
 from monitor.web import Collector
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-PORT = 18790
+# One a worker: two of them may have the office at once.
+PORT = 18790 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 class Demo:

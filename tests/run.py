@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent
-FEW = 5
+FEW = 8
 REPAIRS = {
     "browser": ("browser", "sudo apt install --no-install-recommends chromium"),
     "postgres": ("PostgreSQL", "JERNIH_TEST_POSTGRES=postgresql+psycopg://pengguna@127.0.0.1:5432/test make test"),
@@ -47,8 +47,8 @@ def skipped(output: str) -> str:
 def alone(output: str) -> int:
     """Runs the few tests that failed once more, one after another: what then passes had met a loaded machine, and is
     named; what fails again has failed."""
-    failed = sorted(set(re.findall(r"^FAILED (.+?)(?: - .*)?$", output, re.M)))
-    if not 0 < len(failed) <= FEW or re.search(r"^ERROR ", output, re.M):
+    failed = sorted(set(re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", output, re.M)))
+    if not 0 < len(failed) <= FEW:
         return 1
     code, _ = run(sys.executable, "-m", "pytest", *failed)
     if not code:
