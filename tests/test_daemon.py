@@ -656,9 +656,9 @@ def test_a_broken_edit_shows_and_the_repair_is_taken(office: Office) -> None:
         office.log_in()
         good = office.feeds.read_text()
         written(office.feeds, good + "salah = 1\n")
-        until(lambda: "Berkas pengaturan tidak dapat dipakai" in office.get("/")[1], 30)
+        until(lambda: "Berkas pengaturan tidak dapat dipakai" in office.get("/")[1], 10)
         written(office.feeds, good + SOURCE.format("baru"))
-        until(lambda: "baru.example" in office.get("/sumber")[1], 30)
+        until(lambda: "baru.example" in office.get("/sumber")[1], 10)
         assert "tidak dapat dipakai" not in office.get("/")[1]
     finally:
         process.send_signal(signal.SIGTERM)

@@ -212,6 +212,15 @@ def test_calling_criticism_a_hoax_would_ruin_us(detector: Detector, text: str) -
     assert not detector.score("", text).flag
 
 
+@pytest.mark.xfail(strict=True, reason="a known fault, told in the model card")
+@pytest.mark.parametrize("text", [
+    "Rezim ini makin ngawur!!! Rakyat kecil selalu jadi korban!!! 😡",
+    "Rezim ini benar-benar ngawur, KPU juga ikut-ikutan!!! 😡😡",
+])
+def test_angry_criticism_is_not_flagged(detector: Detector, text: str) -> None:
+    assert not detector.score("", text).flag
+
+
 @pytest.mark.parametrize(("kind", "most"), [("pos", 0.15), ("daerah", 0.1)])
 def test_few_harmless_texts_that_were_never_trained_on_are_flagged(detector: Detector, kind: str, most: float) -> None:
     texts = [row.text for row in own_rows() if row.dataset == MEASURE and row.detail == kind]
